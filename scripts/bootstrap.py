@@ -123,12 +123,21 @@ class SetUp:
         if not self.pending(extra, theme):
             return
         with one_at_a_time(self.root / ".cache" / "setup.lock"):
-            while todo := self.pending(extra, theme):
-                say(f"Setting up: {todo[0].title} ...")
-                todo[0].run()
-                stamps = {**self.stamps(), **todo[0].stamps}
-                self.record.write_text(json.dumps(stamps, indent=2), "utf-8")
+            todo = self.pending(extra, theme)
+            while todo:
+                self.do(todo[0])
+                todo = self.pending(extra, theme)  # a new .venv makes all the rest pending
             say("Set-up is complete.")
+
+    def do(self, step: Step) -> None:
+        """Do one step and record it. Raises SetUpError, also if it left a file unmade."""
+        say(f"Setting up: {step.title} ...")
+        step.run()
+        for path in step.makes:
+            if not path.exists():
+                raise SetUpError(f"Set-up made {step.title}, but {path} is not there.")
+        stamps = {**self.stamps(), **step.stamps}
+        self.record.write_text(json.dumps(stamps, indent=2), "utf-8")
 
     def _venv(self) -> None:
         if not all(importlib.util.find_spec(name) for name in ("venv", "ensurepip")):
