@@ -68,6 +68,13 @@ class SiteHandler(SimpleHTTPRequestHandler):
             self.send_header(name, value)
         super().end_headers()
 
+    def send_head(self) -> Any:
+        """Find what is asked for; a zero byte in an address would be an error of the system's."""
+        if "\0" in self.translate_path(self.path):
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
+        return super().send_head()
+
     def list_directory(self, path: str | os.PathLike[str]) -> None:
         """A folder without index.html is not there: its list of files is nobody's business."""
         self.send_error(HTTPStatus.NOT_FOUND)
