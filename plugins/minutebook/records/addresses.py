@@ -1,0 +1,38 @@
+"""The only place where an address on the site is decided.
+
+An address is a path below the root of the site without a leading slash, such as `decisions/2026-014/`.
+It is made of type and id only, so a corrected title breaks no link.
+"""
+
+from __future__ import annotations
+
+from minutebook.records.schema import record_types
+
+
+def address(kind: str, id: str) -> str:
+    """The page of a record: `("decision", "2026-014")` -> `decisions/2026-014/`."""
+    return f"{id}/" if kind == "page" else f"{record_types()[kind]}/{id}/"
+
+
+def twin(address: str) -> str:
+    """The JSON beside a page: `decisions/2026-014/` -> `decisions/2026-014.json`.
+
+    A list's twin lies in its folder, because nothing else there may be called `index`.
+    """
+    path = address.rstrip("/")
+    return f"{path}.json" if "/" in path else f"{path}/index.json" if path else "index.json"
+
+
+def list_address(kind: str) -> str:
+    """The list of all records of a type: `decision` -> `decisions/`."""
+    return f"{record_types()[kind]}/"
+
+
+def file(address: str) -> str:
+    """The file that a web server answers an address with."""
+    return f"{address}index.html" if address.endswith("/") or not address else address
+
+
+def root(address: str) -> str:
+    """From a page back to the root: `decisions/2026-014/` -> `../../`. Works under any sub-path."""
+    return "../" * address.count("/") or "./"

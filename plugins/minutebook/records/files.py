@@ -1,0 +1,89 @@
+"""The content folder -> which file is what. Nothing is skipped without a word."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from minutebook.records.problems import Problem, allowed, shown
+from minutebook.records.schema import record_types, schema
+
+COUNCIL = "council.yaml"
+_BESIDE = (".csv", ".geojson", ".svg", ".png")
+_IGNORED = {"README.md", ".gitkeep", ".gitattributes"}
+
+
+@dataclass(slots=True)
+class Files:
+    """The files of a content folder: records by type, and what lies beside them."""
+
+    records: dict[str, list[str]] = field(default_factory=dict)
+    beside: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def find(root: Path) -> Files:
+    """Sort every file below `root`. Paths are relative and use forward slashes, in sorted order."""
+    found = Files()
+    if not root.is_dir():
+        message = "the content folder does not exist"
+        hint = "name another one with --content"
+        found.problems.append(Problem(root.name or str(root), 0, 0, "", "missing", message, hint))
+        return found
+    folders = {folder: name for name, folder in record_types().items()}
+    for path in _walk(root, "", found):
+        _sort(path, folders, found)
+    if not any(path == COUNCIL for path in found.records.get("council", [])):
+        message, hint = "is missing", "it says whose site this is: its name, licence and contacts"
+        found.problems.append(Problem(COUNCIL, 0, 0, "", "missing", message, hint))
+    return found
+
+
+def _walk(root: Path, below: str, found: Files) -> list[str]:
+    paths: list[str] = []
+    try:
+        entries = sorted(os.scandir(root / below), key=lambda entry: entry.name)
+    except OSError as error:
+        message = f"cannot be read: {error.strerror}"
+        found.problems.append(Problem(below, 0, 0, "", "unreadable", message, "check its rights"))
+        return paths
+    for entry in entries:
+        path = f"{below}{entry.name}"
+        if entry.is_symlink():
+            message, hint = "is a symbolic link", "put the file itself here"
+            found.problems.append(Problem(path, 0, 0, "", "link", message, hint))
+        elif entry.is_dir():
+            paths += _walk(root, f"{path}/", found)
+        else:
+            paths.append(path)
+    return paths
+
+
+def _sort(path: str, folders: dict[str, str], found: Files) -> None:
+    folder, _, name = path.rpartition("/")
+    top = path.partition("/")[0]
+    if name in _IGNORED:
+        return
+    if path == COUNCIL:
+        found.records["council"] = [path]
+    elif top in folders and "/" in path and not name.startswith("."):
+        kind = folders[top]
+        ending = f".{schema(kind).resolved['fileType']}"
+        if name.endswith(ending):
+            found.records.setdefault(kind, []).append(path)
+        elif name.endswith(_BESIDE):
+            found.beside.add(path)
+        else:
+            hint = f"records here end in {ending}, tables and boundaries in .csv and .geojson"
+            found.problems.append(_unknown(path, hint))
+    elif not folder and name.endswith((".svg", ".png")):
+        found.beside.add(path)
+    else:
+        hint = allowed([COUNCIL, *(f"{folder}/" for folder in folders)], f"{top}/", limit=20)
+        found.problems.append(_unknown(path, hint))
+
+
+def _unknown(path: str, hint: str) -> Problem:
+    message = f"nobody expects a file {shown(path.rpartition('/')[2])} here"
+    return Problem(path, 0, 0, "", "unknown-file", message, hint)

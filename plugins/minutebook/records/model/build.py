@@ -1,0 +1,63 @@
+"""Valid document -> frozen object. Only for documents that the schema has passed."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import sys
+import types
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from minutebook.records.model.values import Pence
+
+T = TypeVar("T")
+
+
+def build(cls: type[T], document: Mapping[str, Any], **more: Any) -> T:
+    """Make a `cls` from a document whose keys are its fields; `more` sets what is not in it."""
+    convert = _converters(cls)
+    return cls(**{key: convert[key](value) for key, value in document.items()}, **more)
+
+
+def pence(text: str) -> Pence:
+    """`-12.5` -> -1250. Takes what the schema's money pattern allows; exact, no float."""
+    whole, _, part = text.partition(".")
+    amount = int(whole.removeprefix("-")) * 100 + int(part.ljust(2, "0") or 0)
+    return Pence(-amount if whole.startswith("-") else amount)
+
+
+def plain(amount: int) -> str:
+    """-1250 -> `-12.50`, the way money is written in records and tables."""
+    sign = "-" if amount < 0 else ""
+    return f"{sign}{abs(amount) // 100}.{abs(amount) % 100:02d}"
+
+
+@functools.cache
+def _converters(cls: Any) -> dict[str, Callable[[Any], Any]]:
+    hints = typing.get_type_hints(cls, vars(sys.modules[cls.__module__]), {})
+    return {part.name: _converter(hints[part.name]) for part in fields(cls)}
+
+
+def _converter(hint: Any) -> Callable[[Any], Any]:
+    if typing.get_origin(hint) in (typing.Union, types.UnionType):
+        hint = next(part for part in typing.get_args(hint) if part is not type(None))
+    if typing.get_origin(hint) is tuple:
+        each = _converter(typing.get_args(hint)[0])
+        return tuple if each is _same else lambda values: tuple(map(each, values))
+    if hint is Pence:
+        return pence
+    if hint is Decimal:
+        return Decimal
+    if hint is datetime.date:
+        return datetime.date.fromisoformat
+    if is_dataclass(hint):
+        return lambda value: build(typing.cast(type, hint), value)
+    return _same
+
+
+def _same(value: Any) -> Any:
+    return value

@@ -1,0 +1,120 @@
+"""Contracts, and releases with their payments or budget lines. The fields are those of the schemas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from minutebook.records.model.values import Day, Document, Pence, Period, Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContractValue:
+    """What it is worth over its whole period."""
+
+    amount: Pence
+    currency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment:
+    """One change."""
+
+    date: Day
+    reason: str
+    value: Pence | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contract(Record):
+    """A contract under which a provider works for the council (names after OCDS)."""
+
+    id: str
+    reference: str | None = None
+    title: str
+    summary: str
+    provider: str
+    decisions: tuple[str, ...] = ()
+    status: str
+    procurement_method: str | None = None
+    procurement_reason: str | None = None
+    tenders_received: int | None = None
+    award_date: Day | None = None
+    period: Period
+    extension_to: Day | None = None
+    value: ContractValue
+    department: str | None = None
+    amendments: tuple[Amendment, ...] = ()
+    documents: tuple[Document, ...] = ()
+    places: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseSource:
+    """The file from which it was imported."""
+
+    title: str
+    url: str | None = None
+    sha256: str | None = None
+    rows: int | None = None
+    rejected: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payment:
+    """One payment, with the column names of the Local Government Association's transparency guidance."""
+
+    OrganisationalUnit: str | None = None
+    BeneficiaryName: str
+    SupplierID: str | None = None
+    PaymentDate: Day | None = None
+    TransactionNumber: str | None = None
+    Amount: Pence
+    IrrecoverableVATAmount: Pence | None = None
+    Purpose: str | None = None
+    CategoryInternalName: str | None = None
+    CategoryCode: str | None = None
+    CapitalRevenue: str | None = None
+    ProclassLabel: str | None = None
+    CPV: str | None = None
+    CardTransaction: bool | None = None
+    ContractRef: str | None = None
+    DecisionRef: str | None = None
+    Place: str | None = None
+    RedactionReason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetLine:
+    """One line of a budget."""
+
+    OrganisationalUnit: str
+    Purpose: str | None = None
+    CategoryInternalName: str | None = None
+    CapitalRevenue: str | None = None
+    Amount: Pence
+    DecisionRef: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release(Record):
+    """A file of payments, or a budget, that an organisation published for a period."""
+
+    id: str
+    title: str
+    classification: str
+    organisation: str
+    period: Period
+    threshold: Pence | None = None
+    currency: str
+    date_published: Day | None = None
+    table: str | None = None
+    row_count: int
+    total: Pence
+    redacted_count: int | None = None
+    source: ReleaseSource | None = None
+    notes: str | None = None
+    rows: tuple[Mapping[str, str], ...] = ()
+    payments: tuple[Payment, ...] = ()
+    budget_lines: tuple[BudgetLine, ...] = ()

@@ -1,0 +1,109 @@
+"""All records of one council, by type and id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from minutebook.records.model import (
+    Body,
+    Contract,
+    Council,
+    Decision,
+    Evaluation,
+    Meeting,
+    Page,
+    Participation,
+    Person,
+    Petition,
+    Place,
+    Provider,
+    Record,
+    Release,
+    Topic,
+)
+
+
+@dataclass(frozen=True)
+class Records:
+    """What `load` gives when nothing is wrong.
+
+    `by_type` holds for every type, such as `decision`, its records by id in the order of the ids.
+    `geometries` holds the GeoJSON geometry of each place that has one; `digests` the SHA-256 of each
+    file that was read, by path; `logo` the council's logo, if it has one.
+    """
+
+    council: Council
+    by_type: Mapping[str, Mapping[str, Record]]
+    geometries: Mapping[str, Mapping[str, Any]]
+    digests: Mapping[str, str]
+    logo: bytes = b""
+
+    def get(self, kind: str, id: str) -> Record:
+        """One record. Raises KeyError when there is none."""
+        return self.council if kind == "council" else self.by_type[kind][id]
+
+    def __iter__(self) -> Iterator[tuple[str, Record]]:
+        """Every record with its type, but for the council itself."""
+        for kind, found in self.by_type.items():
+            for record in found.values():
+                yield kind, record
+
+    @property
+    def bodies(self) -> Mapping[str, Body]:
+        return cast(Mapping[str, Body], self.by_type["body"])
+
+    @property
+    def contracts(self) -> Mapping[str, Contract]:
+        return cast(Mapping[str, Contract], self.by_type["contract"])
+
+    @property
+    def decisions(self) -> Mapping[str, Decision]:
+        return cast(Mapping[str, Decision], self.by_type["decision"])
+
+    @property
+    def evaluations(self) -> Mapping[str, Evaluation]:
+        return cast(Mapping[str, Evaluation], self.by_type["evaluation"])
+
+    @property
+    def meetings(self) -> Mapping[str, Meeting]:
+        return cast(Mapping[str, Meeting], self.by_type["meeting"])
+
+    @property
+    def pages(self) -> Mapping[str, Page]:
+        return cast(Mapping[str, Page], self.by_type["page"])
+
+    @property
+    def participation(self) -> Mapping[str, Participation]:
+        return cast(Mapping[str, Participation], self.by_type["participation"])
+
+    @property
+    def people(self) -> Mapping[str, Person]:
+        return cast(Mapping[str, Person], self.by_type["person"])
+
+    @property
+    def petitions(self) -> Mapping[str, Petition]:
+        return cast(Mapping[str, Petition], self.by_type["petition"])
+
+    @property
+    def places(self) -> Mapping[str, Place]:
+        return cast(Mapping[str, Place], self.by_type["place"])
+
+    @property
+    def providers(self) -> Mapping[str, Provider]:
+        return cast(Mapping[str, Provider], self.by_type["provider"])
+
+    @property
+    def releases(self) -> Mapping[str, Release]:
+        return cast(Mapping[str, Release], self.by_type["release"])
+
+    @property
+    def topics(self) -> Mapping[str, Topic]:
+        return cast(Mapping[str, Topic], self.by_type["topic"])
+
+
+def name_of(record: Record) -> str:
+    """What a record is called: its title or its name."""
+    found: str = getattr(record, "title", "") or getattr(record, "name", "")
+    return found

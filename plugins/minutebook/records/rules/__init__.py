@@ -1,0 +1,20 @@
+"""Rules across records. Each is a function: the entries -> (path, complaint), and its docstring is the rule."""
+
+from collections.abc import Callable, Iterator
+
+from minutebook.records.entries import Entry
+from minutebook.records.messages import Complaint
+from minutebook.records.rules.lifecycle import dates_in_order, status_has_its_facts
+from minutebook.records.rules.votes import counts_equal_roll, one_vote_each
+
+Rule = Callable[[list[Entry]], Iterator[tuple[str, Complaint]]]
+
+RULES: tuple[Rule, ...] = (
+    counts_equal_roll,
+    one_vote_each,
+    status_has_its_facts,
+    dates_in_order,
+)
+"""The rules that look at valid records only."""
+
+__all__ = ["RULES", "Rule"]
