@@ -163,8 +163,24 @@ def _checks_only(node: Any) -> Any:
 
 
 _CHECKS = frozenset(
-    "type properties required additionalProperties items enum pattern format minLength maxLength"
-    " minItems maxItems uniqueItems minimum maximum maxProperties".split()
+    [
+        "type",
+        "properties",
+        "required",
+        "additionalProperties",
+        "items",
+        "enum",
+        "pattern",
+        "format",
+        "minLength",
+        "maxLength",
+        "minItems",
+        "maxItems",
+        "uniqueItems",
+        "minimum",
+        "maximum",
+        "maxProperties",
+    ]
 )
 
 

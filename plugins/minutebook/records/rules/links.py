@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from minutebook.records.entries import Entry
 from minutebook.records.messages import Complaint
 from minutebook.records.problems import Problem, allowed
+from minutebook.records.prose import links
 from minutebook.records.references import Reference, references
 from minutebook.records.schema import schema
 from minutebook.records.tables import Table
@@ -33,6 +34,17 @@ def link_complaints(entries: list[Entry]) -> Said:
                 yield entry.path, dangling(link, known)
             elif link.inverse:
                 yield from _one_sided(entry, link, known)
+        for link in _prose_links(entry):
+            if not _exists(link, known, unread):
+                yield entry.path, dangling(link, known)
+
+
+def _prose_links(entry: Entry) -> Iterator[Reference]:
+    """Links such as `decision:2026-014` in the prose of a record."""
+    for name, node in schema(entry.kind).resolved["properties"].items():
+        if node.get("format") == "markdown" and name in (entry.document or {}):
+            for kind, id in links((entry.document or {})[name]):
+                yield Reference(f"/{name}", name, id, (kind,))
 
 
 Known = Mapping[str, Mapping[str, list[Entry]]]

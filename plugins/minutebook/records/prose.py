@@ -1,0 +1,135 @@
+"""Markdown -> sanitised HTML. The only place where text is declared to be safe HTML.
+
+Raw HTML is off, images are left out (they would call other hosts), and what is left goes through nh3.
+A link such as `decision:2026-014` goes to the page of that record.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+import markdown
+import nh3
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from markupsafe import Markup
+
+from minutebook.records.addresses import address
+from minutebook.records.schema import record_types
+
+_ROOT = "minutebook-root/"
+_LINK = re.compile(r"\]\(([a-z]+):([^()\s]+)\)")
+_ALIGN = re.compile(r"text-align: (left|center|right)")
+_TAGS = set(
+    [
+        "a",
+        "abbr",
+        "blockquote",
+        "br",
+        "code",
+        "dd",
+        "del",
+        "dl",
+        "dt",
+        "em",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "hr",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "strong",
+        "sub",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "abbr": {"title"},
+    "th": {"class"},
+    "td": {"class"},
+    "ol": {"start"},
+    **{f"h{level}": {"id"} for level in range(2, 6)},
+}
+
+
+def html(source: str, root: str = "", anchors: bool = False) -> Markup:
+    """Convert Markdown to HTML that is safe to show.
+
+    `root` leads from the page to the root of the site, such as `../../`. With `anchors`, headings get
+    ids (for pages of prose; elsewhere two sections could give the same one).
+    """
+    return Markup(_converted(source, anchors).replace(f'href="{_ROOT}', f'href="{root}'))
+
+
+@functools.lru_cache(maxsize=4096)
+def _converted(source: str, anchors: bool) -> str:
+    converter = _converter(anchors)
+    converter.reset()
+    return nh3.clean(
+        converter.convert(source),
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener noreferrer",
+    )
+
+
+def plain(source: str) -> str:
+    """The words of a Markdown text, without its marks: for search, descriptions and feeds."""
+    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", source)
+    text = re.sub(r"^\s{0,3}(#{1,6}|>|[-*+]|\d+[.)])\s+", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^\s*\|?[\s:|-]+\|[\s:|-]*$", "", text, flags=re.MULTILINE)
+    text = re.sub(r"[*_`~]{1,3}(?=\S)|(?<=\S)[*_`~]{1,3}|\|", " ", text)
+    return " ".join(text.split())
+
+
+def links(source: str) -> Iterator[tuple[str, str]]:
+    """The links to records in a text: type and id, as written, whether or not they exist."""
+    for match in _LINK.finditer(source):
+        if match[1] in record_types():
+            yield match[1], match[2]
+
+
+@functools.cache
+def _converter(anchors: bool) -> markdown.Markdown:
+    """One converter a process: making one costs more than using it."""
+    extensions: list[str | Extension] = ["tables", "sane_lists", "def_list", _Safe()]
+    if anchors:
+        extensions.append("toc")
+    return markdown.Markdown(extensions=extensions, output_format="html")
+
+
+class _Safe(Extension):
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
+        md.treeprocessors.register(_Rewrite(md), "minutebook", 0)
+
+
+class _Rewrite(Treeprocessor):
+    """Resolves links to records, and turns the alignment of cells from a style into a class."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            href = element.get("href")
+            if href is not None:
+                kind, colon, id = href.partition(":")
+                if colon and kind in record_types():
+                    element.set("href", _ROOT + address(kind, id))
+            align = _ALIGN.search(element.get("style", ""))
+            if align:
+                element.set("class", f"align-{align[1]}")
