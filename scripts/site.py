@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 import bootstrap
+import command
 
 ROOT = bootstrap.ROOT
 
@@ -104,15 +105,12 @@ def main() -> int:
 
     from minutebook.serving import serve
 
-    command = [sys.executable, __file__, "build"]
-    command += ["--content", str(options.content), "--output", str(output)]
-    command += ["--as-of", options.as_of.isoformat()] if options.as_of else []
+    again = [sys.executable, __file__, "build"]
+    again += ["--content", str(options.content), "--output", str(output)]
+    again += ["--as-of", options.as_of.isoformat()] if options.as_of else []
     watched = [options.content, *sources()]
-    return serve(output, command, watched, options.host, options.port)
+    return serve(output, again, watched, options.host, options.port)
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except KeyboardInterrupt:
-        sys.exit(130)
+    command.start(main)

@@ -13,6 +13,7 @@ import sys
 import time
 
 import bootstrap
+import command
 
 ROOT = bootstrap.ROOT
 COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped)")
@@ -36,14 +37,14 @@ def commands(arguments: list[str]) -> dict[str, list[str]]:
     return wanted
 
 
-def run(command: list[str]) -> tuple[int, str]:
+def run(words: list[str]) -> tuple[int, str]:
     """Run a command, showing what it prints as it prints it; returns its code and last lines."""
     tail = b""
     environment = {**os.environ, "PYTHONUTF8": "1"}
     with subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        words, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     ) as process:
-        while chunk := process.stdout.read1(65536):
+        for chunk in iter(lambda: process.stdout.read1(65536), b""):
             sys.stdout.buffer.write(chunk)
             sys.stdout.flush()
             tail = (tail + chunk)[-4000:]
@@ -74,10 +75,10 @@ def main() -> int:
     bootstrap.ensure("dev")
     total = {"passed": 0, "failed": 0, "skipped": 0}
     lines = []
-    for name, command in commands(sys.argv[1:]).items():
+    for name, words in commands(sys.argv[1:]).items():
         print(f"\n== {name}", flush=True)
         started = time.monotonic()
-        code, text = run(command)
+        code, text = run(words)
         found = counts(name, code, text)
         total = {key: total[key] + found[key] for key in total}
         verdict = "failed" if code else "ok"
@@ -88,7 +89,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except KeyboardInterrupt:
-        sys.exit(130)
+    command.start(main)

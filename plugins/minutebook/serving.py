@@ -118,7 +118,7 @@ class SiteServer(ThreadingHTTPServer):
     def server_bind(self) -> None:
         """Bind without the base class's look-up of our name, which can take seconds."""
         TCPServer.server_bind(self)
-        self.server_name, self.server_port = self.server_address[:2]  # type: ignore[misc,assignment]
+        self.server_name, self.server_port = self.server_address[:2]  # type: ignore[assignment]
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A browser that goes away in the middle of an answer is not worth a traceback."""

@@ -1,0 +1,101 @@
+"""Says what is wrong with the records, and builds nothing.
+
+    python3 scripts/check.py [PATH...] [--format text|github|json] [--content DIR]
+
+Every record is read, because links go across records; with PATHs only their problems are shown.
+Exit codes: 0 no problems, 1 problems, 2 wrong use.
+"""
+
+import argparse
+import dataclasses
+import json
+import os
+import sys
+from pathlib import Path, PurePosixPath
+
+import bootstrap
+import command
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    top = argparse.ArgumentParser(description="Say what is wrong with the records.")
+    top.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="show only these files")
+    top.add_argument("--format", choices=("text", "github", "json"), default="text")
+    top.add_argument("--content", type=Path, default=bootstrap.ROOT / "content", metavar="DIR")
+    return top
+
+
+def within(paths: list[Path], content: Path) -> list[str] | str:
+    """These paths relative to the content folder, or a sentence about the one that is wrong."""
+    if not content.is_dir():
+        return f'There is no folder "{content}".'
+    relative = []
+    for path in paths:
+        if not path.exists():
+            return f'There is no file or folder "{path}".'
+        if not path.resolve().is_relative_to(content.resolve()):
+            return f'"{path}" is not among the records in "{content}".'
+        relative.append(path.resolve().relative_to(content.resolve()).as_posix())
+    return relative
+
+
+def annotation(problem, folder: str) -> str:
+    """A problem as GitHub shows it on its line of a pull request.
+
+    Format: docs.github.com, "Workflow commands for GitHub Actions", setting an error message.
+    What a contributor wrote cannot begin a command of its own: line ends and the signs that
+    separate fields are escaped.
+    """
+
+    def data(text: str) -> str:
+        text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        return text.replace("##[", "# #[")
+
+    def field(text: str) -> str:
+        return data(text).replace(":", "%3A").replace(",", "%2C")
+
+    path = f"{folder}/{problem.path}"
+    place = f"file={field(path)},line={max(problem.line, 1)},col={max(problem.column, 1)}"
+    return f"::error {place},title={field(problem.code)}::{data(f'{folder}/{problem.text()}')}"
+
+
+def show(problems: list, form: str, content: Path) -> None:
+    """Print the problems in the form asked for."""
+    from minutebook.records.problems import report
+
+    folder = os.path.relpath(content).replace(os.sep, "/")
+    if form == "json":
+        print(json.dumps([dataclasses.asdict(problem) for problem in problems], indent=2))
+    elif form == "github":
+        for problem in problems:
+            print(annotation(problem, folder))
+    elif problems:
+        print(report(dataclasses.replace(it, path=f"{folder}/{it.path}") for it in problems))
+
+
+def main() -> int:
+    """Do what the command line says; returns the exit code."""
+    options = parser().parse_args()
+    paths = within(options.paths, options.content)
+    if isinstance(paths, str):
+        print(paths, file=sys.stderr)
+        return 2
+    bootstrap.ensure(theme=False)
+    from minutebook.records.load import load
+
+    problems = load(options.content).problems
+    if paths:
+        problems = [
+            problem
+            for problem in problems
+            if any(PurePosixPath(problem.path).is_relative_to(path) for path in paths)
+        ]
+    show(problems, options.format, options.content)
+    if not problems and options.format != "json":
+        print("No problems.")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    command.start(main)
