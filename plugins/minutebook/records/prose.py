@@ -23,38 +23,10 @@ from minutebook.records.schema import record_types
 _ROOT = "minutebook-root/"
 _LINK = re.compile(r"\]\(([a-z]+):([^()\s]+)\)")
 _ALIGN = re.compile(r"text-align: (left|center|right)")
-_TAGS = set(
-    [
-        "a",
-        "abbr",
-        "blockquote",
-        "br",
-        "code",
-        "dd",
-        "del",
-        "dl",
-        "dt",
-        "em",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "hr",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "strong",
-        "sub",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
+_TAGS = frozenset(
+    ("a", "abbr", "blockquote", "br", "code", "dd", "del", "dl", "dt", "em", "h2", "h3", "h4", "h5")
+    + ("hr", "li", "ol", "p", "pre", "strong", "sub", "sup")
+    + ("table", "tbody", "td", "th", "thead", "tr", "ul")
 )
 _ATTRIBUTES = {
     "a": {"href", "title"},
@@ -81,7 +53,7 @@ def _converted(source: str, anchors: bool) -> str:
     converter.reset()
     return nh3.clean(
         converter.convert(source),
-        tags=_TAGS,
+        tags=set(_TAGS),
         attributes=_ATTRIBUTES,
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer",

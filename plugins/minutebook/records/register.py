@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from minutebook.records.links import Links, link
 from minutebook.records.records import Records
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A commit: its id, its day, and how many commits changed the file up to it."""
+
+    id: str
+    day: date
+    count: int
 
 
 @dataclass(frozen=True)
@@ -14,15 +24,22 @@ class Register:
     """The records of one council at one moment.
 
     `as_of` is the only clock: what is open, coming or overdue is reckoned from it. `revision` is the
-    commit that the records were read from, empty where that is not known.
+    commit that the records were read from, empty where that is not known; `history` holds the last
+    commit that changed each file, by its path below the content folder, as far as it is known.
     """
 
     records: Records
     links: Links
     as_of: date
     revision: str = ""
+    history: Mapping[str, Revision] = field(default_factory=dict)
 
 
-def register(records: Records, as_of: date, revision: str = "") -> Register:
+def register(
+    records: Records,
+    as_of: date,
+    revision: str = "",
+    history: Mapping[str, Revision] | None = None,
+) -> Register:
     """Link the records and fix the date."""
-    return Register(records, link(records), as_of, revision)
+    return Register(records, link(records), as_of, revision, history or {})

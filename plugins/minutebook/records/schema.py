@@ -163,24 +163,9 @@ def _checks_only(node: Any) -> Any:
 
 
 _CHECKS = frozenset(
-    [
-        "type",
-        "properties",
-        "required",
-        "additionalProperties",
-        "items",
-        "enum",
-        "pattern",
-        "format",
-        "minLength",
-        "maxLength",
-        "minItems",
-        "maxItems",
-        "uniqueItems",
-        "minimum",
-        "maximum",
-        "maxProperties",
-    ]
+    ("type", "properties", "required", "additionalProperties", "items", "enum", "pattern", "format")
+    + ("minLength", "maxLength", "minItems", "maxItems", "uniqueItems", "maxProperties")
+    + ("minimum", "maximum")
 )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import functools
-import sys
 import types
 import typing
 from collections.abc import Callable, Mapping
@@ -17,7 +16,7 @@ from minutebook.records.model.values import Pence
 T = TypeVar("T")
 
 
-def build(cls: type[T], document: Mapping[str, Any], **more: Any) -> T:
+def build(cls: type[T], document: Mapping[str, Any], /, **more: Any) -> T:
     """Make a `cls` from a document whose keys are its fields; `more` sets what is not in it."""
     convert = _converters(cls)
     return cls(**{key: convert[key](value) for key, value in document.items()}, **more)
@@ -38,7 +37,7 @@ def plain(amount: int) -> str:
 
 @functools.cache
 def _converters(cls: Any) -> dict[str, Callable[[Any], Any]]:
-    hints = typing.get_type_hints(cls, vars(sys.modules[cls.__module__]), {})
+    hints = typing.get_type_hints(cls)
     return {part.name: _converter(hints[part.name]) for part in fields(cls)}
 
 

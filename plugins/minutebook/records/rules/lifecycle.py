@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 
 from minutebook.records.entries import Entry
@@ -40,7 +41,7 @@ def dates_in_order(entries: Iterable[Entry]) -> Said:
         if entry.kind != "decision" or not entry.document:
             continue
         known = [(name, entry.document[name]) for name in order if name in entry.document]
-        for (earlier, first), (later, second) in zip(known, known[1:], strict=False):
+        for (earlier, first), (later, second) in itertools.pairwise(known):
             if second < first:
                 message = f"{second} is before {earlier}, which is {first}"
                 yield entry.path, Complaint(f"/{later}", "date-order", message, "correct the dates")

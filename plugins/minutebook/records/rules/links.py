@@ -20,7 +20,7 @@ Said = Iterator[tuple[str, Complaint]]
 def link_complaints(entries: list[Entry]) -> Said:
     """Ids that two files claim, links to records that do not exist, links that one end denies."""
     known, unread = _known(entries)
-    for kind, ids in known.items():
+    for ids in known.values():
         for id, found in ids.items():
             for entry in found[1:]:
                 message = f'the id "{id}" belongs to {found[0].path} already'

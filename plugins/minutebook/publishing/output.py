@@ -1,0 +1,50 @@
+"""The base of every output: a Pelican generator that makes pages and files from the register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from pelican.generators import Generator
+
+from minutebook.publishing.page import Page
+from minutebook.publishing.press import Press
+from minutebook.publishing.stage import Stage
+from minutebook.records.register import Register
+
+SETTING = "MINUTEBOOK"
+"""The setting of Pelican under which the site to be made is handed to the outputs."""
+
+
+@dataclass
+class Site:
+    """The site being made. `counts` is published: what each output made of the records."""
+
+    register: Register
+    stage: Stage
+    press: Press
+    counts: dict[str, Any] = field(default_factory=dict)
+
+
+class Output(Generator):  # type: ignore[misc]
+    """Subclasses say which pages and files they make; both are pure functions of the register."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.site: Site = self.settings[SETTING]
+        self.site.press.furnish(self.env)
+
+    def pages(self, register: Register) -> Iterable[Page]:
+        """The pages of this output."""
+        return ()
+
+    def files(self, register: Register) -> Iterable[tuple[str, bytes]]:
+        """Path and content of every other file of this output."""
+        return ()
+
+    def generate_output(self, writer: Any) -> None:
+        """Called by Pelican; its writer is not used, because it writes straight into the output."""
+        self.site.press.print(self.env, self.pages(self.site.register))
+        for path, content in self.files(self.site.register):
+            self.site.stage.put(path, content)

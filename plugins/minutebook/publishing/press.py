@@ -1,0 +1,118 @@
+"""The press: pages -> files on the stage, in as many processes as there are processors."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import multiprocessing
+import os
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+
+from minutebook.publishing.page import Page
+from minutebook.publishing.stage import Stage
+from minutebook.publishing.templates import furnish, ingredients, plain_data
+from minutebook.records import addresses
+from minutebook.records.register import Register
+
+_ALONE = 200
+"""Up to so many pages, starting other processes costs more than they save."""
+
+Printed = list[tuple[str, str, str]]
+"""Path, key and SHA-256 of each file."""
+
+
+class PageError(Exception):
+    """A page that could not be made: a mistake in a view or a template, not in a record."""
+
+
+class Press:
+    """Prints pages of one register onto one stage. `printed` counts the pages by kind."""
+
+    def __init__(self, register: Register, stage: Stage, theme: Path) -> None:
+        self.register, self.stage, self.theme = register, stage, theme
+        self.printed: Counter[str] = Counter()
+        self._ingredients = ingredients(theme, register.records)
+
+    def furnish(self, env: Environment) -> None:
+        """Prepare a template engine for `print`."""
+        furnish(env, self.register.records, self.theme)
+
+    def print(self, env: Environment, pages: Iterable[Page]) -> None:
+        """Make every page and its twin. Raises `PageError`, and ValueError for an address used twice."""
+        global _job
+        every = list(pages)
+        _job = (self, env, every)
+        chunks = [range(start, min(start + 50, len(every))) for start in range(0, len(every), 50)]
+        processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+        if len(every) > _ALONE and processors > 1:
+            # Forked processes share the register in memory; where there is no fork, one is enough.
+            with multiprocessing.get_context("fork").Pool(processors) as pool:
+                done = list(pool.imap_unordered(_print_chunk, chunks))
+        else:
+            done = [_print_chunk(chunk) for chunk in chunks]
+        _job = None
+        for path, key, digest in sorted(item for files in done for item in files):
+            self.stage.note(path, key, digest)
+        self.printed.update(page.kind for page in every)
+
+    def page_files(self, env: Environment, page: Page) -> Printed:
+        """Make one page and its twin, unless the published ones are still right."""
+        try:
+            view = page.view(self.register)
+            files = [self._page(env, page, view)]
+            if page.twin:
+                files.append(self._twin(page))
+        except Exception as error:
+            if os.environ.get("MINUTEBOOK_DEBUG"):
+                raise
+            message = f"the page {page.address or '/'} could not be made from {page.template}"
+            raise PageError(f"{message}: {type(error).__name__}: {error}") from None
+        return files
+
+    def _page(self, env: Environment, page: Page, view: Any) -> tuple[str, str, str]:
+        path = addresses.file(page.address)
+        made_of = [self._ingredients, page.address, page.template, bool(page.twin), view]
+        key = _digest(json.dumps(made_of, default=plain_data))
+        digest = self.stage.kept(path, key)
+        if not digest:
+            context = self._context(page)
+            text = env.get_template(page.template).render(**context, **view)
+            digest = self.stage.write(path, text.encode(), key)
+        return path, key, digest
+
+    def _context(self, page: Page) -> dict[str, Any]:
+        site = self.register.records.council.site_url or ""
+        # The error page answers at any depth, so its links must begin at the root of the server.
+        base = f"/{site.partition('://')[2].partition('/')[2]}".rstrip("/") + "/"
+        return {
+            "root": base if page.address == "404.html" else addresses.root(page.address),
+            "address": page.address,
+            "twin": addresses.twin(page.address) if page.twin else "",
+            "canonical": f"{site.rstrip('/')}/{page.address}" if site else "",
+        }
+
+    def _twin(self, page: Page) -> tuple[str, str, str]:
+        assert page.twin
+        path = addresses.twin(page.address)
+        twin = page.twin(self.register)
+        text = json.dumps(twin, default=plain_data, ensure_ascii=False, indent=1)
+        digest = self.stage.write(path, f"{text}\n".encode())
+        return path, digest, digest
+
+
+_job: tuple[Press, Environment, Sequence[Page]] | None = None
+
+
+def _print_chunk(numbers: range) -> Printed:
+    assert _job
+    press, env, pages = _job
+    return [done for number in numbers for done in press.page_files(env, pages[number])]
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,5 @@
+"""To be filled."""
+
+
+def register() -> None:
+    """Called by Pelican."""
