@@ -84,7 +84,7 @@ def refusal(content: Path, output: Path) -> str | None:
             return f'"{output}" holds other things, which a build would replace: name a new folder.'
     if content in output.parents:
         return f'"{output}" is among the records: name a folder outside "{content}".'
-    if output.is_dir() and any(output.iterdir()) and not (output / "index.html").is_file():
+    if output.is_dir() and any(output.iterdir()) and not (output / "manifest.json").is_file():
         return f'"{output}" is not empty and holds no site: name a new folder, or empty this one.'
     return None
 

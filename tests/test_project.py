@@ -195,6 +195,7 @@ def test_the_npm_lock_names_versions_and_hashes_but_no_registry() -> None:
 def test_what_set_up_and_builds_make_is_never_committed() -> None:
     made = ["theme/static/css/minutebook.css", "theme/static/lib/lunr.min.js", ".venv/pyvenv.cfg"]
     made += ["theme/node_modules/lunr/lunr.js", "output/index.html", ".cache/setup.lock"]
+    made += [".output.cache.json", ".output.staging/index.html", "public/index.html"]
     tracked()
     done = subprocess.run(
         ["git", "check-ignore", *made], cwd=ROOT, capture_output=True, text=True, check=False
