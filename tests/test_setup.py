@@ -240,8 +240,8 @@ def script(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str
         (["site.py", "build", "--output", "LICENSE"], "is a file"),
         (["site.py", "build", "--output", "content/site"], "among the records"),
         (["check.py", "--content", "no/such"], 'There is no folder "no/such"'),
-        (["check.py", "content/no-such.md"], 'There is no file or folder "content/no-such.md"'),
-        (["check.py", "pyproject.toml"], "is not among the records"),
+        (["check.py", "--content", "tests", "no.md"], 'There is no file or folder "no.md"'),
+        (["check.py", "--content", "tests", "LICENSE"], "is not among the records"),
         (["check.py", "--format", "xml"], "invalid choice"),
     ],
 )
