@@ -101,7 +101,10 @@ def main() -> int:
     if options.command == "build":
         from minutebook.build import build
 
-        return build(options.content, output, options.as_of)
+        code = build(options.content, output, options.as_of)
+        if code == 0:
+            print(f"Published in {output}")
+        return code
 
     from minutebook.serving import serve
 
