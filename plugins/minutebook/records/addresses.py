@@ -36,3 +36,8 @@ def file(address: str) -> str:
 def root(address: str) -> str:
     """From a page back to the root: `decisions/2026-014/` -> `../../`. Works under any sub-path."""
     return "../" * address.count("/") or "./"
+
+
+def filtered(kind: str, facet: str, value: str) -> str:
+    """A list of the records of a type that share something: `decisions/topic-homes/`."""
+    return f"{list_address(kind)}{facet}-{value}/"

@@ -1,0 +1,81 @@
+"""The search page without JavaScript: an index that one browses."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from minutebook.records.addresses import address, filtered, list_address
+from minutebook.records.records import name_of
+from minutebook.records.register import Register
+from minutebook.records.schema import codelist
+
+
+def view(register: Register) -> dict[str, Any]:
+    """Every list of records, and the decisions by year, status, topic, place and body."""
+    records = register.records
+    decisions = records.decisions.values()
+    years = Counter(str((each.date_decided or each.date_proposed).year) for each in decisions)
+    statuses = Counter(each.status for each in decisions)
+    lists = [
+        {
+            "name": _plural(kind),
+            "address": list_address(kind),
+            "count": len(found),
+        }
+        for kind, found in records.by_type.items()
+        if found and kind != "page"
+    ]
+    return {
+        "title": "Search",
+        "description": None,
+        "crumbs": [],
+        "section": "",
+        "lists": sorted(lists, key=lambda each: str(each["name"])),
+        "years": _facet("year", ((year, year) for year in sorted(years, reverse=True)), years),
+        "statuses": _facet(
+            "status",
+            ((code.code, code.title) for code in codelist("decision-status").values()),
+            statuses,
+        ),
+        "topics": _linked(register, "topic"),
+        "places": _linked(register, "place"),
+        "bodies": _linked(register, "body"),
+    }
+
+
+def _plural(kind: str) -> str:
+    return {
+        "body": "Bodies",
+        "contract": "Contracts",
+        "decision": "Decisions",
+        "evaluation": "Evaluations",
+        "meeting": "Meetings",
+        "participation": "Have your say",
+        "person": "People",
+        "petition": "Petitions",
+        "place": "Places",
+        "provider": "Providers",
+        "release": "Spending",
+        "topic": "Topics",
+    }[kind]
+
+
+def _facet(name: str, values: Any, counts: Counter[str]) -> list[dict[str, Any]]:
+    return [
+        {"name": title, "address": filtered("decision", name, code), "count": counts[code]}
+        for code, title in values
+        if counts[code]
+    ]
+
+
+def _linked(register: Register, kind: str) -> list[dict[str, Any]]:
+    """The records of a type, each with its page and how many decisions name it."""
+    return [
+        {
+            "name": name_of(record),
+            "address": address(kind, id),
+            "count": len(register.links.to(kind, id, "decision")),
+        }
+        for id, record in register.records.by_type[kind].items()
+    ]
