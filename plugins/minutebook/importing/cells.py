@@ -13,6 +13,7 @@ ERRORS = frozenset({"#N/A", "#N/A!", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#
 """What a spreadsheet writes where a formula failed: no text of anybody's."""
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
+_BREAK = re.compile("[\r\n\v\f\x85\u2028\u2029]+")
 _TRUE = frozenset({"true", "yes", "y", "1"})
 _FALSE = frozenset({"false", "no", "n", "0"})
 
@@ -40,7 +41,8 @@ def limits(column: str) -> Limits:
 
 def clean(cell: str) -> str:
     """The text of a cell on one line, without white space around it; nothing else is changed."""
-    return re.sub(r"\s*[\r\n]+\s*|\t", " ", cell).strip()
+    lines = (line.strip() for line in _BREAK.split(cell))
+    return " ".join(filter(None, lines)).replace("\t", " ")
 
 
 def text(column: str, cell: str) -> str:

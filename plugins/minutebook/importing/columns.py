@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from minutebook.importing.reading import Row
 from minutebook.importing.refusal import RefusalError
+from minutebook.records.problems import shown
 from minutebook.records.schema import SCHEMAS, schema
 
 REQUIRED = {"Amount": "amount", "BeneficiaryName": "supplier"}
@@ -30,6 +31,7 @@ def names() -> list[str]:
     return list(schema("payment").resolved["properties"])
 
 
+@functools.lru_cache(maxsize=10_000)
 def key(header: str) -> str:
     """What is compared of a header: its letters and digits; the whole header if it has neither."""
     plain = unicodedata.normalize("NFKD", header).casefold()
@@ -85,7 +87,7 @@ class Source:
     cells: int
 
     def __str__(self) -> str:
-        named = f'"{self.label}"' if self.label else "without a header"
+        named = shown(self.label) if self.label else "without a header"
         return f"{named} (column {self.letter})"
 
     @property

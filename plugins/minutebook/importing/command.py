@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import re
 import sys
 from collections.abc import Sequence
@@ -19,6 +20,17 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Import the files named. Exit code 0: all done; 1: at least one could not be; 2: wrong use."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal may lack a letter of some header
+            stream.reconfigure(errors="replace")
+    try:
+        return _run(arguments)
+    except KeyboardInterrupt:
+        print("Stopped. What was imported until now is whole.", file=sys.stderr)
+        return 130
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     options = _parser().parse_args(arguments)
     try:
         owner = organisation(options.content, options.organisation)

@@ -17,6 +17,7 @@ from minutebook.importing.release import Release, build
 from minutebook.importing.taking import Taken, Taker
 from minutebook.importing.wording import counted
 from minutebook.importing.writing import Shelf, write
+from minutebook.records.problems import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,11 @@ def import_file(path: Path, request: Request, shelf: Shelf) -> Imported:
     text = reading.decode(export.raw)
     synonyms = columns.known().with_chosen(request.chosen)
     delimiter, found = header.find(text.text, synonyms)
-    rows = list(reading.split(text.text, delimiter))[found.rows :]
+    rows, blank = reading.below(text.text, delimiter, found.last_line)
     matched = columns.match(found.labels, rows, synonyms)
     _check_chosen(request.chosen, matched)
     taken = _take(rows, found, matched, request, export.name)
+    taken.blank = blank
     chosen = periods.choose(taken.days or taken.months, export.name, request.period)
     notes = _notes(taken, chosen.period, matched)
     release = build(export, taken, found.labels, chosen.period, request.organisation, notes)
@@ -77,7 +79,7 @@ def _check_chosen(chosen: Mapping[str, str], matched: columns.Matched) -> None:
         source = matched.taken.get(column)
         if source is None or columns.key(source.label) != columns.key(label):
             raise RefusalError(
-                f'has no column "{label}", which was said to be {column}: check its name'
+                f"has no column {shown(label)}, which was said to be {column}: check its name"
             )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from minutebook.importing.columns import REQUIRED, Synonyms
 from minutebook.importing.reading import DELIMITERS, Row, head
 from minutebook.importing.refusal import RefusalError
+from minutebook.records.problems import shown
 
 SEARCHED = 60
 """How many rows from the top the header is looked for."""
@@ -15,11 +16,11 @@ SEARCHED = 60
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The header: its labels, its first line, how many rows of the file end with it."""
+    """The header: its labels, its first line, and the line on which its last row begins."""
 
     labels: list[str]
     line: int
-    rows: int
+    last_line: int
     columns: frozenset[str]
 
 
@@ -55,7 +56,7 @@ def _headers(rows: Sequence[Row], synonyms: Synonyms) -> list[Header]:
         if size == 2 and not columns >= alone & REQUIRED.keys():
             labels, columns, size = [_label(cell) for cell in row.cells], alone, 1
         if columns:
-            found.append(Header(labels, row.line, index + size, columns))
+            found.append(Header(labels, row.line, rows[index + size - 1].line, columns))
     return found
 
 
@@ -89,7 +90,7 @@ def _nothing(nearest: Header | None) -> str:
             '--column Amount="Net paid" --column BeneficiaryName="Paid to"'
         )
     lacking = [word for column, word in REQUIRED.items() if column not in nearest.columns]
-    listed = ", ".join(f'"{label}"' for label in nearest.labels if label)[:400]
+    listed = ", ".join(shown(label) for label in nearest.labels[:40] if label)
     column = next(column for column in REQUIRED if column not in nearest.columns)
     return (
         f"has no {' and no '.join(lacking)} column that is understood; its header on line "

@@ -29,12 +29,13 @@ def read(cell: str) -> int:
     match = _NUMBER.fullmatch(number)
     if match is None or not (match["whole"] or match["part"]):
         raise UnreadableError(_why(number))
-    whole, part = (match["whole"] or "0").replace(",", ""), (match["part"] or "").rstrip("0")
+    whole = (match["whole"] or "").replace(",", "").lstrip("0")
+    part = (match["part"] or "").rstrip("0")
     if len(part) > 2:
         raise UnreadableError("the amount has fractions of a penny")
-    if len(whole.lstrip("0")) > _WHOLE_DIGITS:
+    if len(whole) > _WHOLE_DIGITS:
         raise UnreadableError("the amount has too many digits")
-    pence = int(whole) * 100 + int(part.ljust(2, "0"))
+    pence = int(whole or "0") * 100 + int(part.ljust(2, "0"))
     return -pence if negative else pence
 
 

@@ -17,9 +17,14 @@ CELL_LINES = 100
 """How many lines a quoted cell may run over before a quotation mark must be missing."""
 COLUMNS = 1_000
 """The most columns: real exports have up to some eighty, most of them empty."""
+LINES = 1_100_000
+"""The most rows of a file, blank ones included: a little more than a spreadsheet has."""
+ROWS = 250_000
+"""The most rows with something in them: four times the largest month that we know."""
+CELLS = 10_000_000
+"""The most cells of a file, empty ones within a row included."""
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 
-_END = "\x00end of the file"  # no text that was let in holds NUL
 _LONE_9C = re.compile(rb"(?<![A-Za-z])\x9c|\x9c(?![A-Za-z])")
 
 
@@ -102,22 +107,15 @@ def split(text: str, delimiter: str) -> Iterator[Row]:
     Raises `RefusalError` on a quoted cell that does not end, and beyond the limits of this module.
     """
     csv.field_size_limit(CELL)
-    reader = csv.reader(_lines(text), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=None), delimiter=delimiter, strict=True)
     line = 1
     while True:
         try:
             cells = next(reader)
-        except csv.Error:
-            raise RefusalError(
-                _missing_quote(line, f"is longer than {CELL:,} characters")
-            ) from None
-        if cells == [_END]:
+        except StopIteration:
             return
-        if cells and cells[-1].endswith(_END):
-            raise RefusalError(
-                f"ends within a quoted cell that begins on line {line}, so its end is missing: "
-                "export or fetch it again"
-            )
+        except csv.Error as error:
+            raise RefusalError(_broken(line, str(error))) from None
         if reader.line_num - line >= CELL_LINES:
             raise RefusalError(_missing_quote(line, f"runs over more than {CELL_LINES} lines"))
         if len(cells) > COLUMNS:
@@ -129,15 +127,22 @@ def split(text: str, delimiter: str) -> Iterator[Row]:
         line = reader.line_num + 1
 
 
-def _lines(text: str) -> Iterator[str]:
-    yield from io.StringIO(text, newline=None)
-    yield _END
+def _broken(line: int, error: str) -> str:
+    """Why the row that begins on this line cannot be cut into cells, from what `csv` says."""
+    if "unexpected end" in error:
+        return (
+            f"ends within a quoted cell of the row that begins on line {line}, so its end is "
+            "missing: export or fetch it again"
+        )
+    if "field larger" in error:
+        return _missing_quote(line, f"is longer than {CELL:,} characters")
+    return _missing_quote(line, "has a quotation mark in its middle that is not doubled")
 
 
 def _missing_quote(line: int, what: str) -> str:
     return (
         f"has a cell in the row that begins on line {line} that {what}: a quotation mark is "
-        "missing there; export it again, or mend that line"
+        "missing there or too many; export it again, or mend that line"
     )
 
 
@@ -152,3 +157,26 @@ def head(text: str, delimiter: str, count: int) -> list[Row]:
     except RefusalError:
         pass
     return rows
+
+
+def below(text: str, delimiter: str, line: int) -> tuple[list[Row], int]:
+    """The rows below `line` that are not blank, and how many are blank.
+
+    Raises `RefusalError` if the text is broken or beyond the limits.
+    """
+    rows: list[Row] = []
+    blank = cells = 0
+    for number, row in enumerate(split(text, delimiter), 1):
+        if number > LINES or len(rows) > ROWS or cells > CELLS:
+            raise RefusalError(
+                f"has more than {ROWS:,} rows, {LINES:,} lines or {CELLS:,} cells: split it, for "
+                "instance by month"
+            )
+        if row.line <= line:
+            continue
+        if row.blank:
+            blank += 1
+        else:
+            rows.append(row)
+            cells += len(row.cells)
+    return rows, blank

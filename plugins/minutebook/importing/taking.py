@@ -11,6 +11,7 @@ from datetime import date
 from minutebook.importing import cells, dates, money, redaction
 from minutebook.importing.columns import Source
 from minutebook.importing.reading import Row
+from minutebook.records.problems import shown
 
 _TOTAL = re.compile(r"(?:(?:grand|sub|overall|sum)[- ]?)?totals?\W*", re.IGNORECASE)
 
@@ -40,7 +41,7 @@ class Total:
 
 @dataclass(slots=True)
 class Taken:
-    """What became of the rows of a file. Every row that is not blank is a payment or rejected."""
+    """What became of the rows of a file that are not blank: each is a payment or rejected."""
 
     payments: list[dict[str, str]] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
@@ -79,9 +80,6 @@ class Taker:
     def take(self, rows: Sequence[Row]) -> Taken:
         """Take all rows; `said` holds what the date cell of each of them says."""
         for row, said in zip(rows, self.said, strict=True):
-            if row.blank:
-                self.taken.blank += 1
-                continue
             self.taken.rows += 1
             pence, why = self._pence(row)
             if self._is_total(row, pence):
@@ -157,7 +155,7 @@ class Taker:
         try:
             return cells.text(column, cell)
         except cells.UnfitError as error:
-            raise RejectionError(f'its "{self.columns[column].label}" {error}') from None
+            raise RejectionError(f"its {shown(self.columns[column].label)} {error}") from None
 
     def _add(self, row: Row, payment: dict[str, str], said: dates.Said) -> None:
         if "PaymentDate" in self.columns:
