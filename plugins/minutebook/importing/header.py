@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from minutebook.importing.columns import REQUIRED, Synonyms
-from minutebook.importing.reading import DELIMITERS, Row, head
+from minutebook.importing.reading import DELIMITERS, Row, Text, head
 from minutebook.importing.refusal import RefusalError
 from minutebook.records.problems import shown
 
@@ -24,7 +24,7 @@ class Header:
     columns: frozenset[str]
 
 
-def find(text: str, synonyms: Synonyms) -> tuple[str, Header]:
+def find(text: Text, synonyms: Synonyms) -> tuple[str, Header]:
     """The delimiter and the header of an export.
 
     Raises `RefusalError`, which says what is missing, if no row names an amount and a supplier.

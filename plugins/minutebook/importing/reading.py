@@ -30,11 +30,18 @@ _LONE_9C = re.compile(rb"(?<![A-Za-z])\x9c|\x9c(?![A-Za-z])")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A decoded export, and in words how it was encoded and its lines ended."""
+    """An export as text, and in words how it is encoded and its lines end."""
 
-    text: str
+    raw: bytes
+    codec: str
     encoding: str
     line_ends: str
+
+    def lines(self) -> Iterator[str]:
+        """Its lines, one by one: a whole copy as text would take four times the memory."""
+        return io.TextIOWrapper(
+            io.BytesIO(self.raw), self.codec, errors=_errors(self.codec), newline=None
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +69,16 @@ def decode(raw: bytes) -> Text:
     else:
         encoding, label = _single_byte_or_utf8(raw)
     try:
-        text = raw.decode(encoding, "strict" if "utf" in encoding else _UNDEFINED)
+        text = raw.decode(encoding, _errors(encoding))
     except UnicodeDecodeError:
         raise RefusalError(f"is damaged: not all of it is {label} text; export it again") from None
     if "\x00" in text:
         raise RefusalError("holds NUL characters, so it is no text: export it as CSV UTF-8")
-    return Text(text, label, _line_ends(raw if encoding != "utf-16" else text.encode()))
+    return Text(raw, encoding, label, _line_ends(raw if encoding != "utf-16" else text.encode()))
+
+
+def _errors(codec: str) -> str:
+    return "strict" if "utf" in codec else _UNDEFINED
 
 
 def _single_byte_or_utf8(raw: bytes) -> tuple[str, str]:
@@ -101,13 +112,13 @@ def _line_ends(raw: bytes) -> str:
     return " and ".join(kind for kind, count in kinds.items() if count) or "no"
 
 
-def split(text: str, delimiter: str) -> Iterator[Row]:
+def split(text: Text, delimiter: str) -> Iterator[Row]:
     """Cut text into rows (RFC 4180, any line ends).
 
     Raises `RefusalError` on a quoted cell that does not end, and beyond the limits of this module.
     """
     csv.field_size_limit(CELL)
-    reader = csv.reader(io.StringIO(text, newline=None), delimiter=delimiter, strict=True)
+    reader = csv.reader(text.lines(), delimiter=delimiter, strict=True)
     line = 1
     while True:
         try:
@@ -146,7 +157,7 @@ def _missing_quote(line: int, what: str) -> str:
     )
 
 
-def head(text: str, delimiter: str, count: int) -> list[Row]:
+def head(text: Text, delimiter: str, count: int) -> list[Row]:
     """The first rows; fewer if the text is broken, which whoever reads all of it will hear."""
     rows: list[Row] = []
     try:
@@ -159,7 +170,7 @@ def head(text: str, delimiter: str, count: int) -> list[Row]:
     return rows
 
 
-def below(text: str, delimiter: str, line: int) -> tuple[list[Row], int]:
+def below(text: Text, delimiter: str, line: int) -> tuple[list[Row], int]:
     """The rows below `line` that are not blank, and how many are blank.
 
     Raises `RefusalError` if the text is broken or beyond the limits.
