@@ -27,6 +27,8 @@ from minutebook.records.records import Records
 from minutebook.records.register import register
 
 ROOT = Path(__file__).resolve().parents[2]
+CACHE = ROOT / ".cache"
+"""What is remembered from one build to the next; may be deleted at any time."""
 
 
 def build(
@@ -37,7 +39,7 @@ def build(
     `without` names plugins to leave out, such as `minutebook.search` (for measurements). Returns 0 when
     the site is published, 1 when it is not; then `output` is as it was, and standard error says why.
     """
-    loaded = load(content)
+    loaded = load(content, CACHE)
     if loaded.records is None:
         print(report(loaded.problems), file=sys.stderr)
         return 1

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from minutebook.records.document import Marks, parse
+from minutebook.records.memory import Memory
 from minutebook.records.messages import Complaint
 from minutebook.records.problems import Problem
 from minutebook.records.schema import schema
@@ -31,22 +32,30 @@ class Entry:
         return found if isinstance(found, str) and found else PurePosixPath(self.path).stem
 
 
-def read_entry(root: Path, kind: str, path: str) -> Entry:
-    """Read, parse and check one file against the schema of its type."""
+def read_entry(root: Path, kind: str, path: str, memory: Memory | None = None) -> Entry:
+    """Read, parse and check one file against the schema of its type.
+
+    With a `memory`, a file that was found valid before is not parsed again.
+    """
     entry = Entry(kind, path)
     rules = schema(kind)
     try:
         source = read(root, path)
+        entry.digest = source.digest
+        entry.document = memory.recall(kind, path, source.digest) if memory else None
+        if entry.document is not None:
+            return entry
         parsed = parse(path, source.text)
     except Refused as refused:
         entry.problems.extend(refused.problems)
         return entry
-    entry.digest = source.digest
     entry.document, complaints = rules.document(parsed)
     complaints += [*rules.complaints(entry.document), *_misnamed(entry)]
     if complaints:
         marks = _marks(kind, path, source.text)
         entry.problems += [placed(path, said, marks) for said in complaints]
+    elif memory:
+        memory.learn(kind, path, source.digest, entry.document)
     return entry
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -10,6 +11,7 @@ from minutebook.records import model
 from minutebook.records.entries import Entry, locate, read_entry
 from minutebook.records.files import Files, find
 from minutebook.records.geometry import geometry
+from minutebook.records.memory import Memory
 from minutebook.records.messages import Complaint
 from minutebook.records.model.build import build
 from minutebook.records.problems import Problem
@@ -61,17 +63,32 @@ class _Register:
     logo: bytes = b""
 
 
-def load(content: Path) -> Loaded:
+def load(content: Path, cache: Path | None = None) -> Loaded:
     """Read every file below `content` and check it by itself and against the others.
 
-    Returns the records, or every problem there is, sorted by file and line.
+    `cache` is a folder in which valid records may be remembered from one time to the next. Returns the
+    records, or every problem there is, sorted by file and line.
     """
+    # Bulk reading makes millions of objects that all live on; looking for garbage among them costs
+    # more than the reading.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _load(content, Memory(cache, content) if cache else None)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _load(content: Path, memory: Memory | None) -> Loaded:
     files = find(content)
     entries = [
-        read_entry(content, kind, path)
+        read_entry(content, kind, path, memory)
         for kind in sorted(files.records)
         for path in files.records[kind]
     ]
+    if memory:
+        memory.save()
     register = _Register(content, files, entries, problems=[*files.problems])
     _read_beside(register)
     complaints = {entry.path: list[Complaint]() for entry in entries}

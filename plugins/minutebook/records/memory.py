@@ -1,0 +1,78 @@
+"""A memory of records that were found valid, so that one edit does not mean reading ten thousand again.
+
+It is a file that may be deleted at any time: it only ever answers for a file with the same bytes, at the
+same path, under the same schemas and the same code.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Any
+
+from minutebook.records.schema import SCHEMAS
+
+
+class Memory:
+    """The documents of one content folder, kept in an SQLite file in `folder`.
+
+    Whatever is wrong with that file, the records are read from the content folder instead.
+    """
+
+    def __init__(self, folder: Path, content: Path) -> None:
+        name = hashlib.sha256(str(content.resolve()).encode()).hexdigest()[:16]
+        self._file = folder / f"records-{name}.sqlite"
+        self._known = self._read()
+        self._used: dict[str, str] = {}
+
+    def recall(self, kind: str, path: str, digest: str) -> dict[str, Any] | None:
+        """The document that a file with this SHA-256 holds, when it was valid before."""
+        key = _key(kind, path, digest)
+        text = self._known.get(key)
+        if text is None:
+            return None
+        self._used[key] = text
+        document: dict[str, Any] = json.loads(text)
+        return document
+
+    def learn(self, kind: str, path: str, digest: str, document: dict[str, Any]) -> None:
+        """Remember a valid document."""
+        self._used[_key(kind, path, digest)] = json.dumps(document, ensure_ascii=False)
+
+    def save(self) -> None:
+        """Write what is new, and forget what was not asked for."""
+        new = [(key, text) for key, text in self._used.items() if key not in self._known]
+        old = [(key,) for key in self._known if key not in self._used]
+        if not new and not old:
+            return
+        with suppress(sqlite3.Error, OSError):
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            with closing(sqlite3.connect(self._file, timeout=5)) as database, database:
+                database.execute("create table if not exists document (key primary key, text)")
+                database.executemany("delete from document where key = ?", old)
+                database.executemany("insert or replace into document values (?, ?)", new)
+
+    def _read(self) -> dict[str, str]:
+        if not self._file.is_file():
+            return {}
+        with suppress(sqlite3.Error), closing(sqlite3.connect(self._file, timeout=5)) as database:
+            return dict(database.execute("select key, text from document"))
+        return {}
+
+
+def _key(kind: str, path: str, digest: str) -> str:
+    return f"{_rules()} {kind} {path} {digest}"
+
+
+@functools.cache
+def _rules() -> str:
+    """A digest of everything that decides whether a record is valid."""
+    digest = hashlib.sha256()
+    here = Path(__file__).parent
+    for path in [*sorted(here.rglob("*.py")), *sorted(SCHEMAS.rglob("*.*"))]:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
