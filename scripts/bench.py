@@ -1,0 +1,176 @@
+"""Measures; nothing here is a test. Figures are medians of runs on this machine, and ratios to peers.
+
+    python3 scripts/bench.py build [--decisions 10000] [--runs 3]
+
+Exit codes: 0 measured, 1 a measured command failed, 2 wrong use.
+"""
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import bootstrap
+import command
+from bench_corpus import Corpus, Text
+
+ROOT = bootstrap.ROOT
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Seconds by the clock, and the memory of the largest process in MB."""
+
+    seconds: float
+    megabytes: float
+
+
+def measure(words: list[str], folder: Path) -> Measured:
+    """Run a command to its end. Raises SystemExit with what it said when it failed."""
+    log = folder / "measured.log"
+    environment = {**os.environ, "PYTHONHASHSEED": "0"}
+    with log.open("wb") as said:
+        started = time.monotonic()
+        process = subprocess.Popen(
+            words, cwd=folder, env=environment, stdout=said, stderr=subprocess.STDOUT
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.monotonic() - started
+    if os.waitstatus_to_exitcode(status):
+        print(log.read_text(encoding="utf-8", errors="replace")[-2000:], file=sys.stderr)
+        raise SystemExit(1)
+    return Measured(seconds, usage.ru_maxrss / 1024)
+
+
+def ours(content: Path, output: Path, *without: str) -> list[str]:
+    """The command that builds our site, without some of its plugins."""
+    program = (
+        "import sys; from pathlib import Path; from minutebook.build import build;"
+        "sys.exit(build(Path(sys.argv[1]), Path(sys.argv[2]), without=sys.argv[3:]))"
+    )
+    return [sys.executable, "-c", program, str(content), str(output), *without]
+
+
+def plain_pelican(folder: Path, texts: list[Text]) -> list[str]:
+    """Pelican as it comes, with its simple theme, on the same prose."""
+    content = folder / "pelican"
+    content.mkdir()
+    for text in texts:
+        head = f"Title: {text.title}\nDate: {text.day}\nCategory: decisions\nSlug: {text.id}\n\n"
+        (content / f"{text.id}.md").write_text(head + text.body, encoding="utf-8")
+    return [
+        *(sys.executable, "-m", "pelican", str(content), "-o", str(folder / "pelican-out")),
+        *("-t", "simple", "-q", "-e", "CACHE_CONTENT=false"),
+    ]
+
+
+def hugo(folder: Path, texts: list[Text]) -> list[str]:
+    """Hugo with the smallest of layouts, on the same prose."""
+    site = folder / "hugo"
+    posts, layouts = site / "content/decisions", site / "layouts/_default"
+    posts.mkdir(parents=True)
+    layouts.mkdir(parents=True)
+    (site / "hugo.toml").write_text('baseURL = "https://bench.example/"\ntitle = "Bench"\n')
+    page = "<!doctype html><title>{{ .Title }}</title><h1>{{ .Title }}</h1>{{ .Content }}"
+    entry = "<a href='{{ .RelPermalink }}'>{{ .Title }}</a>"
+    (layouts / "single.html").write_text(page)
+    (layouts / "list.html").write_text(f"{page}{{{{ range .Pages }}}}{entry}{{{{ end }}}}")
+    for text in texts:
+        head = f'---\ntitle: "{text.title}"\ndate: {text.day}\n---\n\n'
+        (posts / f"{text.id}.md").write_text(head + text.body, encoding="utf-8")
+    program = Path(sys.executable).parent / "hugo"
+    return [
+        str(program),
+        "--source",
+        str(site),
+        "--destination",
+        str(folder / "hugo-out"),
+        "--quiet",
+    ]
+
+
+def edit(content: Path) -> None:
+    """Change one word of one record, differently each time."""
+    path = sorted((content / "decisions").rglob("*.md"))[len(list(content.rglob("*.md"))) // 2]
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"{text.rstrip()} Edited {time.monotonic_ns()}.\n", encoding="utf-8")
+
+
+def build(decisions: int, runs: int) -> int:
+    """Cold, unchanged and one edit, beside Pelican and Hugo in the same run."""
+    with tempfile.TemporaryDirectory(prefix="minutebook-bench-") as name:
+        folder = Path(name)
+        content, output = folder / "content", folder / "out"
+        texts = Corpus(decisions).write(content)
+        bare, full = ours(content, output, "minutebook.search"), ours(content, folder / "full")
+        cases: dict[str, tuple[list[str], Callable[[], object]]] = {
+            "Pelican, simple theme, cold": (
+                plain_pelican(folder, texts),
+                lambda: _remove(folder / "pelican-out"),
+            ),
+            "Hugo, cold": (hugo(folder, texts), lambda: _remove(folder / "hugo-out")),
+            "Minutebook, cold": (bare, lambda: _forget(output)),
+            "Minutebook, nothing changed": (bare, lambda: None),
+            "Minutebook, one record edited": (bare, lambda: edit(content)),
+            "Minutebook with search, cold": (full, lambda: _forget(folder / "full")),
+        }
+        results: dict[str, list[Measured]] = {title: [] for title in cases}
+        for run in range(runs):
+            for title, (words, prepare) in cases.items():
+                prepare()
+                results[title].append(measure(words, folder))
+                print(f"run {run + 1}: {title}: {results[title][-1].seconds:.1f} s", flush=True)
+        print(table(results, decisions, runs))
+    return 0
+
+
+def table(results: dict[str, list[Measured]], decisions: int, runs: int) -> str:
+    """The figures as a Markdown table; the ratio is to the first row."""
+    first = statistics.median(one.seconds for one in next(iter(results.values())))
+    lines = [
+        f"\n{decisions:,} decisions, median of {runs} run{'s' * (runs != 1)}, {os.cpu_count()} processors",
+        "",
+        "| | seconds | ratio | largest process, MB |",
+        "|---|--:|--:|--:|",
+    ]
+    for title, every in results.items():
+        seconds = statistics.median(one.seconds for one in every)
+        memory = statistics.median(one.megabytes for one in every)
+        lines.append(f"| {title} | {seconds:.2f} | {seconds / first:.2f} | {memory:.0f} |")
+    return "\n".join(lines)
+
+
+def _remove(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _forget(output: Path) -> None:
+    """Remove a published site and the memory of it."""
+    _remove(output)
+    for path in output.parent.glob(f".{output.name}.*"):
+        path.unlink() if path.is_file() else _remove(path)
+
+
+def main() -> int:
+    """Do what the command line says; returns the exit code."""
+    parser = argparse.ArgumentParser(description="Measure against peers, in the same run.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="build")
+    building = commands.add_parser("build", help="time of a build, beside Pelican and Hugo")
+    building.add_argument("--decisions", type=int, default=10_000)
+    building.add_argument("--runs", type=int, default=3)
+    options = parser.parse_args()
+    if options.decisions < 1 or options.runs < 1:
+        parser.error("--decisions and --runs are numbers from 1 up")
+    bootstrap.ensure("bench")
+    return build(options.decisions, options.runs)
+
+
+if __name__ == "__main__":
+    command.start(main)
