@@ -31,6 +31,12 @@ from failures import explain
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("site", "dev", "bench")  # each holds all of the one before it
+LIBRARIES = {  # of the front-end packages, the files that a browser needs as they are
+    "lunr/lunr.min.js": "lunr.min.js",
+    "govuk-frontend/dist/govuk/components/service-navigation/service-navigation.bundle.mjs": (
+        "govuk/service-navigation.js"
+    ),
+}
 OLDEST_NODE = (20, 19)  # what sass and html-validate in theme/package.json ask for
 
 
@@ -100,11 +106,16 @@ class SetUp:
             npm = [self.theme / "package.json", self.theme / "package-lock.json"]
             scss = list((self.theme / "scss").rglob("*.scss"))
             css = self.theme / "static" / "css" / "minutebook.css"
-            lunr = self.theme / "static" / "lib" / "lunr.min.js"
+            libraries = [self.libraries / name for name in LIBRARIES.values()]
             modules = self.theme / "node_modules"
             steps += [
                 Step("front-end packages", {"npm": self.digest(*npm)}, (modules,), self._npm_ci),
-                Step("the stylesheet", {"css": self.digest(*npm, *scss)}, (css, lunr), self._css),
+                Step(
+                    "the stylesheet",
+                    {"css": self.digest(*npm, *scss)},
+                    (css, *libraries),
+                    self._css,
+                ),
             ]
         return steps
 
@@ -173,9 +184,14 @@ class SetUp:
     def _css(self) -> None:
         self._node()
         self._npm(["run", "--silent", "build"], "the stylesheet (theme/scss)")
-        library = self.theme / "static" / "lib"
-        library.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(self.theme / "node_modules/lunr/lunr.min.js", library / "lunr.min.js")
+        for source, name in LIBRARIES.items():
+            (self.libraries / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(self.theme / "node_modules" / source, self.libraries / name)
+
+    @property
+    def libraries(self) -> Path:
+        """Where the theme serves them from."""
+        return self.theme / "static" / "lib"
 
     def _node(self) -> None:
         """Make sure of npm and a new enough Node.js: this machine's, else one from PyPI."""

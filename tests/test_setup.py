@@ -45,6 +45,7 @@ class Recorder:
         self.setup.run = self.run
         self.setup._node = lambda: None
         self.error = bootstrap.SetUpError
+        self.libraries = bootstrap.LIBRARIES
 
     def run(self, command: list[str], what: str, folder: Path | None = None) -> None:
         line = " ".join(command)
@@ -61,7 +62,7 @@ class Recorder:
         theme = self.setup.theme
         makes = {
             "venv": [self.setup.python],
-            "npm": [theme / "node_modules" / "lunr" / "lunr.min.js"],
+            "npm": [theme / "node_modules" / name for name in self.libraries],
             "css": [theme / "static" / "css" / "minutebook.css"],
         }
         for path in makes.get(name, []):

@@ -1,4 +1,4 @@
-"""Puts the theme's files and the council's logo on the stage, below `theme/`."""
+"""Puts the theme's files and the council's colours, icon and logo on the stage, below `theme/`."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from typing import Any
 
 from pelican import signals
 
+from minutebook.publishing.colours import icon, stylesheet
+from minutebook.publishing.frame import logo_address
 from minutebook.publishing.output import Output
 from minutebook.records.register import Register
 
 
 class Assets(Output):
-    """theme/static/** -> /theme/**, and the council's logo -> /theme/logo.svg or .png"""
+    """theme/static/** -> /theme/**; council.css, icon.svg and the logo from the council's record."""
 
     def files(self, register: Register) -> Iterable[tuple[str, bytes]]:
         """Everything in the theme's static folder, in sorted order."""
@@ -21,9 +23,12 @@ class Assets(Output):
         for path in sorted(static.rglob("*")):
             if path.is_file() and not path.name.startswith("."):
                 yield f"theme/{path.relative_to(static).as_posix()}", path.read_bytes()
-        logo = register.records.council.logo
+        council = register.records.council
+        yield "theme/council.css", stylesheet(council).encode()
+        yield "theme/icon.svg", icon(council).encode()
+        logo = logo_address(register.records)
         if logo:
-            yield f"theme/logo{Path(logo).suffix}", register.records.logo
+            yield logo, register.records.logo
 
 
 def register() -> None:

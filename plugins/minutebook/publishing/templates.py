@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gettext
 import hashlib
 from collections.abc import Iterable
@@ -21,6 +22,7 @@ from jinja2 import (
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from minutebook.publishing.frame import linked_data, logo_address, prose_pages, security_policy
 from minutebook.publishing.words import Words
 from minutebook.records.prose import html
 from minutebook.records.records import Records
@@ -58,8 +60,8 @@ def furnish(env: Environment, records: Records, theme: Path) -> None:
     env.install_gettext_translations(found, newstyle=True)  # type: ignore[attr-defined]
     words = Words(language, records.council.currency)
     env.filters.update(
-        date=words.date,
-        short_date=words.short_date,
+        date=functools.lru_cache(maxsize=4096)(words.date),
+        short_date=functools.lru_cache(maxsize=4096)(words.short_date),
         month=words.month,
         number=words.number,
         percent=words.percent,
@@ -69,7 +71,15 @@ def furnish(env: Environment, records: Records, theme: Path) -> None:
         url=_url,
         code=lambda code, name: found.gettext(codelist(name)[code].title) if code else "",
     )
-    env.globals.update(council=records.council, language=language, words=words)
+    env.filters.update(linked_data=linked_data)
+    env.globals.update(
+        council=records.council,
+        language=language,
+        words=words,
+        prose_pages=prose_pages(records),
+        logo_address=logo_address(records),
+    )
+    env.globals["content_security_policy"] = security_policy(env)
 
 
 @pass_context
@@ -85,8 +95,9 @@ def _url(context: Context, address: str) -> str:
 
 
 def ingredients(theme: Path, records: Records) -> str:
-    """A digest of all that a page is made of besides its view: engine, templates, schemas, council."""
-    digest = hashlib.sha256(repr(records.council.document).encode())
+    """A digest of all that a page is made of besides its view: engine, templates, schemas, frame."""
+    frame = (records.council.document, prose_pages(records))
+    digest = hashlib.sha256(repr(frame).encode())
     for package in _MAKERS:
         digest.update(f"{package} {version(package)}\n".encode())
     for path in _files((ENGINE, "*.py"), (theme / "templates", "*"), (theme / "locale", "*.mo")):
