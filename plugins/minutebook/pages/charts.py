@@ -1,0 +1,72 @@
+"""The geometry of bars. Numbers in, positions out; a template draws them as SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+MONTHS = 60
+"""The most months that a picture shows: five years."""
+
+_WIDTH, _HEIGHT = 600, 160
+
+
+def lengths(amounts: Iterable[int], longest: int = 0) -> list[float]:
+    """Amounts -> lengths of horizontal bars, in percent of the longest (or of `longest`, if greater).
+
+    A negative amount has no length: the number beside the bar says what it is.
+    """
+    every = list(amounts)
+    top = max([longest, *every], default=0)
+    return [round(100 * max(amount, 0) / top, 1) if top > 0 else 0.0 for amount in every]
+
+
+def months(amounts: Mapping[date, int]) -> list[tuple[date, int]]:
+    """Every month from the first to the last with its amount, 0 where there is none; the newest 60."""
+    if not amounts:
+        return []
+    first, last = min(amounts), max(amounts)
+    count = min((last.year - first.year) * 12 + last.month - first.month + 1, MONTHS)
+    every = [month_before(last, back) for back in reversed(range(count))]
+    return [(month, amounts.get(month, 0)) for month in every]
+
+
+def month_before(month: date, back: int) -> date:
+    """The first day of the month so many months before."""
+    number = month.year * 12 + month.month - 1 - back
+    return date(number // 12, number % 12 + 1, 1)
+
+
+def columns(amounts: Mapping[date, int]) -> dict[str, Any] | None:
+    """A column a month, down from the line where more came back than was paid. None without months."""
+    points = months(amounts)
+    if not points:
+        return None
+    top = max(0, *(amount for _, amount in points))
+    bottom = min(0, *(amount for _, amount in points))
+    scale = _HEIGHT / ((top - bottom) or 1)
+    step = _WIDTH / max(len(points), 12)
+    return {
+        "width": round(step * len(points), 1),
+        "height": _HEIGHT,
+        "line": round(top * scale, 1),
+        "top": top,
+        "bars": [
+            {
+                "x": round(number * step + step * 0.1, 1),
+                "width": round(step * 0.8, 1),
+                "y": round((top - max(amount, 0)) * scale, 1),
+                "height": round(abs(amount) * scale, 1),
+                "month": month,
+                "amount": amount,
+            }
+            for number, (month, amount) in enumerate(points)
+        ],
+        "earlier": sum(1 for month in amounts if month < points[0][0]),
+    }
+
+
+def ranked(amounts: Mapping[str, int], most: int | None = None) -> Sequence[tuple[str, int]]:
+    """Names with their amounts, the greatest first and equal ones by name; the first `most`."""
+    return sorted(amounts.items(), key=lambda item: (-item[1], item[0]))[:most]
