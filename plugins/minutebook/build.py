@@ -55,7 +55,8 @@ def build(
         _run(site, content, without)
         stage.put("manifest.json", manifest(site))
         stage.publish()
-    except (OSError, ValueError, PageError) as error:
+    except (OSError, ValueError, RuntimeError, PageError) as error:
+        # Pelican answers a logged error with RuntimeError when errors are fatal.
         if os.environ.get("MINUTEBOOK_DEBUG"):
             raise
         print(f"The site was not published: {error}.", file=sys.stderr)
