@@ -1,0 +1,218 @@
+"""The site in a browser: Chromium, at 320 and 1280 pixels, with and without JavaScript."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from html_pages import pages
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+from minutebook.serving import SiteHandler
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).resolve().parents[1]
+AXE = ROOT / "theme/node_modules/axe-core/axe.min.js"
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
+    )
+    if not found:
+        message = "Chromium is not installed: apt-get install chromium"
+        if os.environ.get("MINUTEBOOK_BROWSER") == "required":
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=found, args=FLAGS)
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """The site on a server, below a path, as on many static hosts."""
+    parent = site.parent
+    handler = partial(SiteHandler, directory=str(parent))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/{site.name}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def kinds(site: Path) -> list[str]:
+    """One address of every kind of page: the largest of each folder, and each folder's own list."""
+    found: dict[str, tuple[int, str]] = {}
+    for path in pages(site):
+        folder, _, name = path.removesuffix("index.html").rstrip("/").partition("/")
+        for prefix in ("year-", "status-", "topic-", "place-", "body-", "kind-", "page-"):
+            name = prefix if name.startswith(prefix) else name
+        kind = f"{folder}/{name if name.endswith('-') or not name else 'record'}"
+        size = (site / path).stat().st_size
+        found[kind] = max(found.get(kind, (0, "")), (size, path.removesuffix("index.html")))
+    return sorted(path for _, path in found.values())
+
+
+@pytest.fixture(params=[(320, True), (320, False), (1280, True), (1280, False)], ids=str)
+def context(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserContext]:
+    width, script = request.param
+    made = browser.new_context(
+        viewport={"width": width, "height": 900}, java_script_enabled=script, bypass_csp=True
+    )
+    yield made
+    made.close()
+
+
+def complaints(page: Page) -> list[str]:
+    """What axe has against a page: WCAG 2.2 AA and best practice."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    run = f"() => axe.run(document, {{runOnly: {{type: 'tag', values: {tags!r}}}}})"
+    found = page.evaluate(run)["violations"]
+    return [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found]
+
+
+def test_every_kind_of_page_is_accessible(
+    context: BrowserContext, address: str, kinds: list[str]
+) -> None:
+    """No violation that axe knows, and nothing wider than the window."""
+    page = context.new_page()
+    found = {}
+    for path in kinds:
+        page.goto(address + path)
+        wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        wrong = complaints(page) + ([f"{wide} px too wide"] if wide > 0 else [])
+        if wrong:
+            found[path] = wrong
+    assert found == {}
+
+
+def test_axe_would_find_something(browser: Browser) -> None:
+    page = browser.new_page()
+    page.set_content("<html><body><img src='x'><p style='color:#eee'>pale</p></body></html>")
+    assert any(each.startswith("image-alt") for each in complaints(page))
+    page.close()
+
+
+def test_nobody_else_is_asked_and_nothing_is_stored(
+    browser: Browser, address: str, kinds: list[str]
+) -> None:
+    """No request to another host, no cookie, no storage, no breach of the policy, no error."""
+    context = browser.new_context()
+    page = context.new_page()
+    requests: list[str] = []
+    errors: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    for path in kinds:
+        page.goto(address + path, wait_until="networkidle")
+        assert (
+            page.evaluate("document.cookie + localStorage.length + sessionStorage.length") == "00"
+        )
+    host = address.split("/")[2]
+    assert [
+        url for url in requests if url.split("/")[2] != host and not url.startswith("data:")
+    ] == []
+    assert errors == []
+    assert context.cookies() == []
+    context.close()
+
+
+def test_the_first_tab_skips_to_the_content(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(address)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main-content"
+    page.close()
+
+
+class TestSearch:
+    """What a person finds who types."""
+
+    @pytest.fixture
+    def page(self, browser: Browser, address: str) -> Iterator[Page]:
+        context = browser.new_context(viewport={"width": 320, "height": 800})
+        page = context.new_page()
+        page.goto(f"{address}search/")
+        yield page
+        context.close()
+
+    def test_words_lead_to_a_record(self, page: Page) -> None:
+        page.get_by_role("searchbox", name="Search decisions").fill("library opening hours")
+        first = page.locator(".mb-result a").first
+        first.wait_for()
+        assert page.locator(".mb-result .govuk-tag").first.inner_text() == "Decision"
+        assert page.locator(".mb-result mark").count() > 0
+        assert "q=library+opening+hours" in page.url
+        assert "result" in page.locator("[role=status]").inner_text()
+        first.click()
+        page.wait_for_url("**/decisions/2025-006/")
+
+    def test_a_reference_leads_to_its_decision(self, page: Page) -> None:
+        page.get_by_role("searchbox", name="Search decisions").fill("2026-005")
+        page.locator(".mb-result a").first.wait_for()
+        assert page.locator(".mb-result a").first.get_attribute("href").endswith("2026-005/")
+
+    def test_results_are_accessible(self, browser: Browser, address: str) -> None:
+        context = browser.new_context(viewport={"width": 320, "height": 800}, bypass_csp=True)
+        page = context.new_page()
+        page.goto(f"{address}search/?q=town+square")
+        page.locator(".mb-result a").first.wait_for()
+        assert complaints(page) == []
+        context.close()
+
+    def test_nothing_found_is_said(self, page: Page) -> None:
+        page.get_by_role("searchbox", name="Search decisions").fill("zzyzx quixotic")
+        page.get_by_text("Nothing was found for").wait_for()
+
+    def test_the_index_is_fetched_on_first_use_only(self, browser: Browser, address: str) -> None:
+        page = browser.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{address}search/", wait_until="networkidle")
+        assert not any("index.json" in url for url in asked)
+        page.get_by_role("searchbox", name="Search decisions").focus()
+        page.wait_for_timeout(500)
+        assert any("search/index.json" in url for url in asked)
+        page.close()
+
+    def test_a_lost_connection_is_said_and_can_be_tried_again(self, page: Page) -> None:
+        def fail(route: Route) -> None:
+            route.abort()
+
+        page.route("**/search/*.json", fail)
+        page.get_by_role("searchbox", name="Search decisions").fill("library")
+        page.get_by_text("The search could not be loaded").wait_for()
+        page.unroute("**/search/*.json", fail)
+        page.get_by_role("button", name="Try again").click()
+        page.locator(".mb-result a").first.wait_for()
+
+    def test_every_page_has_a_box_that_leads_here(self, browser: Browser, address: str) -> None:
+        page = browser.new_page()
+        page.goto(f"{address}about/")
+        page.locator("header input[name=q]").fill("night bus")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search/?q=night+bus")
+        page.locator(".mb-result a").first.wait_for()
+        page.close()
+
+    def test_without_javascript_one_browses(self, browser: Browser, address: str) -> None:
+        context = browser.new_context(java_script_enabled=False)
+        page = context.new_page()
+        page.goto(f"{address}search/")
+        page.get_by_role("link", name="2025", exact=True).click()
+        page.locator("a[href*='2025-006']").first.wait_for()
+        context.close()

@@ -1,0 +1,307 @@
+"""The built site as a whole: what a reader, a search engine and another council rely on."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import deque
+from pathlib import Path
+
+import pytest
+from html_pages import Html, pages, target
+from jinja2 import Environment
+
+from minutebook.build import build
+from minutebook.publishing.templates import furnish
+from minutebook.records.addresses import address, file, twin
+from minutebook.records.load import load
+
+ROOT = Path(__file__).resolve().parents[1]
+CONTENT = ROOT / "content"
+
+
+@pytest.fixture(scope="session")
+def html(site: Path) -> dict[str, Html]:
+    return pages(site)
+
+
+def broken_links(html: dict[str, Html], site: Path) -> list[str]:
+    """Links within the site that lead nowhere, and anchors that do not exist."""
+    found = []
+    for page, read in html.items():
+        for element, link in read.links:
+            if page == "404.html" and link.startswith("/"):
+                link = link.removeprefix("/")
+            to = target(page, link)
+            if to is None:
+                continue
+            path, anchor = to
+            if path not in html and not (site / path).is_file():
+                found.append(f"{page}: <{element}> {link}")
+            elif anchor and path in html and anchor not in html[path].ids:
+                found.append(f"{page}: {link} has no such anchor")
+    return found
+
+
+def test_no_link_is_broken(html: dict[str, Html], site: Path) -> None:
+    assert broken_links(html, site) == []
+
+
+def test_a_broken_link_would_be_found(site: Path) -> None:
+    page = Html(links=[("a", "../nowhere/"), ("a", "#gone"), ("a", "https://elsewhere.example/")])
+    assert broken_links({"about/index.html": page}, site) == [
+        "about/index.html: <a> ../nowhere/",
+        "about/index.html: #gone has no such anchor",
+    ]
+
+
+def test_every_record_is_within_three_links_of_the_home_page(html: dict[str, Html]) -> None:
+    distance = {"index.html": 0}
+    queue = deque(distance)
+    while queue:
+        page = queue.popleft()
+        for element, link in html[page].links:
+            to = target(page, link)
+            if element == "a" and to and to[0] in html and to[0] not in distance:
+                distance[to[0]] = distance[page] + 1
+                queue.append(to[0])
+    records = load(CONTENT).records
+    assert records
+    too_far = {
+        address(kind, record.document["id"])
+        for kind, record in records
+        if distance.get(file(address(kind, record.document["id"])), 99) > 3
+    }
+    assert too_far == set()
+
+
+def test_nothing_is_lost(site: Path) -> None:
+    """Records on disk = pages = twins = search refs = rows of the data package."""
+    records = load(CONTENT).records
+    assert records
+    manifest = json.loads((site / "manifest.json").read_text())
+    counts = {kind: len(found) for kind, found in records.by_type.items()}
+    assert manifest["records"] == counts
+    for kind, found in records.by_type.items():
+        assert manifest["pages"].get(kind, 0) == len(found) or kind == "page", kind
+        for id in found:
+            assert (site / file(address(kind, id))).is_file()
+            told = json.loads((site / twin(address(kind, id))).read_text())
+            assert told["record"]["id"] == id
+    assert manifest["search"] == sum(counts.values())
+    folders = {"decision": "decisions", "person": "people", "place": "places", "topic": "topics"}
+    for kind, table in folders.items():
+        assert manifest["rows"][table] == counts[kind]
+
+
+def test_the_manifest_names_every_file(site: Path) -> None:
+    manifest = json.loads((site / "manifest.json").read_text())
+    found = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    assert set(manifest["files"]) == found - {"manifest.json"}
+
+
+def test_titles_tell_pages_apart(html: dict[str, Html]) -> None:
+    assert all(page.title.strip() for page in html.values())
+    by_title: dict[str, list[str]] = {}
+    for name, page in html.items():
+        by_title.setdefault(page.title, []).append(name)
+    assert {title: names for title, names in by_title.items() if len(names) > 1} == {}
+
+
+def test_no_page_asks_another_host_for_anything(html: dict[str, Html]) -> None:
+    for name, page in html.items():
+        for element, link in page.links:
+            if element in ("script", "img"):
+                assert not re.match(r"(https?:)?//", link), f"{name}: {link}"
+
+
+def test_every_page_has_the_strict_policy(site: Path) -> None:
+    for path in site.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', text)
+        assert policy, path
+        assert "default-src 'none'" in policy[1]
+        assert "unsafe" not in policy[1]
+        assert " style=" not in text, path
+        assert not re.search(r"<[^>]+ on[a-z]+=", text), path
+
+
+def test_nothing_of_gov_uk_itself_is_in_the_output(site: Path) -> None:
+    """The font, crown and icons are for services on GOV.UK only."""
+    for path in site.rglob("*"):
+        assert not re.search(r"crest|crown|govuk-icon|\.woff2?$", path.name), path
+    css = (site / "theme/css/minutebook.css").read_text(encoding="utf-8")
+    assert "GDS Transport" not in css
+    assert "@font-face" not in css
+    assert "url(" not in re.sub(r"url\(\"?data:", "", css)
+
+
+def test_the_demonstration_is_named_on_every_page(html: dict[str, Html]) -> None:
+    records = load(CONTENT).records
+    assert records
+    sentence = records.council.demonstration
+    assert sentence
+    assert [name for name, page in html.items() if sentence not in page.text] == []
+
+
+def test_every_template_is_our_own() -> None:
+    records = load(CONTENT).records
+    assert records
+    env = Environment(autoescape=True)
+    furnish(env, records, ROOT / "theme")
+    ours = {path.name for path in (ROOT / "theme/templates").glob("*.html")}
+    for name in sorted(ours):
+        assert env.get_template(name).filename == str(ROOT / "theme/templates" / name)
+    for name in ("article.html", "index.html.pelican", "!simple/base.html"):
+        with pytest.raises(Exception, match=re.escape(name)):
+            env.get_template(name)
+
+
+def test_a_decision_page_is_light(site: Path) -> None:
+    """HTML, styles and scripts of a first visit, not compressed, are at most 100 kB."""
+    heaviest = max((site / "decisions").glob("2*/index.html"), key=lambda path: path.stat().st_size)
+    assets = {"index.html": heaviest}
+    for element, link in pages(heaviest.parent)["index.html"].links:
+        to = target(heaviest.relative_to(site).as_posix(), link)
+        if to and element in ("script", "link") and to[0].startswith("theme/"):
+            assets[to[0]] = site / to[0]
+    weight = sum(path.stat().st_size for path in assets.values())
+    assert weight <= 100_000, {name: path.stat().st_size for name, path in assets.items()}
+
+
+def test_html_is_valid(site: Path) -> None:
+    """html-validate, over every page."""
+    program = ROOT / "theme/node_modules/html-validate/bin/html-validate.mjs"
+    node = shutil.which("node")
+    assert program.is_file() and node, "run python3 scripts/test.py, which sets it up"
+    command = [node, str(program), "--config", str(ROOT / "tests/htmlvalidate.json")]
+    done = subprocess.run(
+        [*command, "--formatter", "text", f"{site}/**/*.html"], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+
+
+def test_invalid_html_would_be_found(tmp_path: Path) -> None:
+    (tmp_path / "bad.html").write_text("<!doctype html><p id=a><p id=a><div></span>")
+    program = ROOT / "theme/node_modules/html-validate/bin/html-validate.mjs"
+    node = shutil.which("node") or "node"
+    command = [node, str(program), "--config", str(ROOT / "tests/htmlvalidate.json")]
+    done = subprocess.run([*command, str(tmp_path / "bad.html")], capture_output=True, text=True)
+    assert done.returncode == 1
+
+
+def rebuilt(content: Path, output: Path, **environment: str) -> dict[str, str]:
+    """Build in a process of its own; returns the digests of what was published."""
+    program = (
+        "import sys; from pathlib import Path; from minutebook.build import build;"
+        "sys.exit(build(Path(sys.argv[1]), Path(sys.argv[2])))"
+    )
+    words = [sys.executable, "-c", program, str(content), str(output)]
+    subprocess.run(words, env={**os.environ, **environment}, check=True)
+    digests: dict[str, str] = json.loads((output / "manifest.json").read_text())["files"]
+    return digests
+
+
+def test_a_rebuild_is_identical_whatever_the_machine(tmp_path: Path) -> None:
+    second = ROOT / "tests/second_council"
+    copy = tmp_path / "elsewhere" / "records"
+    shutil.copytree(second, copy)
+    one = rebuilt(second, tmp_path / "a", TZ="Pacific/Kiritimati", LC_ALL="C", PYTHONHASHSEED="1")
+    two = rebuilt(copy, tmp_path / "b", TZ="America/Adak", LC_ALL="C.UTF-8", PYTHONHASHSEED="2")
+    changed = {path for path in one.keys() | two.keys() if one.get(path) != two.get(path)}
+    # Only the copy is outside git, so only what tells its revision may differ.
+    texts = [(tmp_path / "a" / path).read_text(errors="replace") for path in changed]
+    assert all("revision" in text.lower() for text in texts), changed
+
+
+def test_a_rebuild_without_a_change_writes_nothing_new(tmp_path: Path) -> None:
+    output = tmp_path / "site"
+    second = ROOT / "tests/second_council"
+    assert build(second, output) == 0
+    before = {path: path.stat() for path in output.rglob("*") if path.is_file()}
+    assert build(second, output) == 0
+    same = [path for path in before if path.stat().st_ino == before[path].st_ino]
+    assert {path.name for path in before.keys() - set(same)} <= {"manifest.json"}
+
+
+def test_an_edit_reaches_the_site(content: Path, tmp_path: Path) -> None:
+    output = tmp_path / "site"
+    assert build(content, output) == 0
+    record = content / "decisions/2026-001-mill-clock.md"
+    record.write_text(record.read_text().replace("this summer", "next spring"))
+    assert build(content, output) == 0
+    assert "next spring" in (output / "decisions/2026-001/index.html").read_text()
+    assert "next spring" in (output / "decisions/2026-001.json").read_text()
+
+
+def test_a_removed_record_leaves_no_page(content: Path, tmp_path: Path) -> None:
+    output = tmp_path / "site"
+    assert build(content, output) == 0
+    assert (output / "about/index.html").exists()
+    (content / "pages/about.md").unlink()
+    assert build(content, output) == 0
+    assert not (output / "about/index.html").exists()
+
+
+def test_a_failing_build_leaves_the_site(
+    content: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / "site"
+    assert build(content, output) == 0
+    before = {path: path.read_bytes() for path in output.rglob("*") if path.is_file()}
+    record = content / "decisions/2026-001-mill-clock.md"
+    record.write_text(record.read_text().replace("status: in-force", "status: in-farce"))
+    assert build(content, output) == 1
+    assert 'status: "in-farce" is not a decision status' in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in output.rglob("*") if path.is_file()} == before
+    assert [path.name for path in tmp_path.glob(".site.*staging*")] == []
+
+
+def test_a_killed_build_leaves_the_site_whole(content: Path, tmp_path: Path) -> None:
+    """Kill a build at several moments; the published site is the old one or the new one."""
+    output = tmp_path / "site"
+    before = rebuilt(content, output)
+    record = content / "decisions/2026-001-mill-clock.md"
+    record.write_text(record.read_text().replace("this summer", "next spring"))
+    words = [sys.executable, "-c", "import sys; from pathlib import Path; from minutebook.build"]
+    words[2] += " import build; build(Path(sys.argv[1]), Path(sys.argv[2]))"
+    for seconds in (0.3, 0.6, 0.9, 1.2):
+        process = subprocess.Popen([*words, str(content), str(output)])
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        files = json.loads((output / "manifest.json").read_text())["files"]
+        found = {p.relative_to(output).as_posix() for p in output.rglob("*") if p.is_file()}
+        assert set(files) == found - {"manifest.json"}
+        assert set(files) == set(before)
+    assert rebuilt(content, output) != before
+
+
+class TestForkDrill:
+    """Another council's folder builds into its own site, and nothing of the sample is in it."""
+
+    def test_its_records_are_there(self, second_site: Path) -> None:
+        page = (second_site / "decisions/2026-001/index.html").read_text()
+        assert "Cyngor Ystrad Test" in page
+        assert "The clock will be repaired this summer &amp; paid for from reserves." in page
+        assert "&lt;b&gt;&amp;amp; miss their bus&lt;/b&gt;" in page or "&lt;b&gt;" in page
+        assert "€4,200" in page
+        assert "CC-BY-4.0" in page or "Creative Commons Attribution 4.0" in page
+
+    def test_nothing_of_the_sample_council_is(self, second_site: Path) -> None:
+        for path in second_site.rglob("*.html"):
+            assert "Marlowick" not in path.read_text(encoding="utf-8"), path
+
+    def test_no_link_is_broken(self, second_site: Path) -> None:
+        assert broken_links(pages(second_site), second_site) == []
+
+    def test_an_awkward_supplier_stays_as_it_is(self, second_site: Path) -> None:
+        rows = (second_site / "data/payments.csv").read_text(encoding="utf-8")
+        assert "@Clock & Daughters" in rows
+        assert "-20.01" in rows
