@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 
@@ -92,6 +93,30 @@ class Stage:
         """Write a file and remember it."""
         digest = self.write(path, content)
         self.note(path, digest, digest)
+
+    def stream(self, path: str, chunks: Iterable[bytes], key: str = "") -> tuple[str, int]:
+        """Write a file piece by piece, so that it need not fit into memory, and remember it.
+
+        With a `key`, nothing is asked of `chunks` when the published file was made from the same key.
+        Returns its SHA-256 and its size in bytes.
+        """
+        target = self.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        digest = self.kept(path, key) if key else ""
+        if not digest:
+            part = target.with_name(f"{target.name}.part")
+            found = hashlib.sha256()
+            with part.open("wb") as file:
+                for chunk in chunks:
+                    found.update(chunk)
+                    file.write(chunk)
+            digest = found.hexdigest()
+            if not key and self.kept(path, digest):
+                part.unlink()
+            else:
+                part.rename(target)
+        self.note(path, key or digest, digest)
+        return digest, target.stat().st_size
 
     def publish(self) -> None:
         """Swap the stage with the published folder. Raises OSError, and then nothing has changed."""

@@ -1,0 +1,162 @@
+"""The data page, and a page for every table that explains each of its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import Any
+
+from minutebook.packages.columns import Column
+from minutebook.packages.descriptor import SCHEMA_PROFILE, Made, table_schema
+from minutebook.packages.tables import Table, table_of
+from minutebook.publishing.page import Page
+from minutebook.records.register import Register
+from minutebook.records.schema import codelist
+
+HOME = "data/"
+
+
+def pages(made: Mapping[Table, Made], archive_bytes: int) -> Iterable[Page]:
+    """/data/ and /data/<table>/, which has its Table Schema as its twin."""
+    yield Page(
+        address=HOME,
+        kind="page",
+        template="data.html",
+        view=partial(_home, made=made, archive_bytes=archive_bytes),
+        twin=partial(_home_twin, made=made),
+    )
+    for table, one in made.items():
+        yield Page(
+            address=address(table.name),
+            kind="page",
+            template="data-table.html",
+            view=partial(_table, table=table, made=one),
+            twin=partial(_schema, table=table),
+        )
+
+
+def address(table: str) -> str:
+    """The page of a table: `decisions` -> `data/decisions/`."""
+    return f"{HOME}{table}/"
+
+
+def _home(register: Register, made: Mapping[Table, Made], archive_bytes: int) -> dict[str, Any]:
+    council = register.records.council
+    return {
+        "title": "Data",
+        "description": None,
+        "crumbs": [],
+        "section": "data",
+        "as_of": register.as_of,
+        "revision": register.revision,
+        "groups": _groups(made),
+        "table_count": len(made),
+        "row_count": sum(one.rows for one in made.values()),
+        "boundary_count": len(register.records.geometries),
+        "archive_kb": _kilobytes(archive_bytes),
+        "licence": {"title": council.licence.title, "url": council.licence.url},
+        "contact": {"name": council.contact.name, "email": council.contact.email},
+        "has_feeds": bool(council.site_url),
+    }
+
+
+def _groups(made: Mapping[Table, Made]) -> list[dict[str, Any]]:
+    """The tables under the type of record that they come from."""
+    kinds = dict.fromkeys(table.kind for table in made)
+    return [
+        {
+            "name": kind,
+            "title": next(table.title for table in made if table.kind == kind),
+            "tables": [
+                {**_about(table), **_sizes(one)}
+                for table, one in made.items()
+                if table.kind == kind
+            ],
+        }
+        for kind in kinds
+    ]
+
+
+def _about(table: Table) -> dict[str, Any]:
+    return {
+        "name": table.name,
+        "title": table.title,
+        "description": table.description,
+        "address": address(table.name),
+        "csv": f"{HOME}{table.name}.csv",
+    }
+
+
+def _sizes(made: Made) -> dict[str, Any]:
+    return {"rows": made.rows, "kb": _kilobytes(made.bytes), "sha256": made.sha256}
+
+
+def _kilobytes(size: int) -> int:
+    return max(1, round(size / 1000))
+
+
+def _home_twin(register: Register, made: Mapping[Table, Made]) -> dict[str, Any]:
+    return {
+        "title": "Data",
+        "licence": register.records.council.licence.url,
+        "as_of": register.as_of,
+        "revision": register.revision,
+        "package": f"{HOME}datapackage.json",
+        "archive": f"{HOME}package.zip",
+        "tables": [
+            {**_about(table), "rows": one.rows, "bytes": one.bytes, "sha256": one.sha256}
+            for table, one in made.items()
+        ],
+    }
+
+
+def _table(register: Register, table: Table, made: Made) -> dict[str, Any]:
+    links: dict[str, str] = {}
+    for own, name, _ in table.foreign_keys():
+        links.setdefault(own[-1], name)
+    about = _about(table)
+    del about["address"]  # the page knows its own
+    return {
+        **about,
+        **_sizes(made),
+        "crumbs": [{"text": "Data", "address": HOME}],
+        "section": "data",
+        "columns": [_column(column, links) for column in table.every],
+        "primary_key": table.primary_key,
+        "licence": {
+            "title": register.records.council.licence.title,
+            "url": register.records.council.licence.url,
+        },
+    }
+
+
+def _column(column: Column, links: Mapping[str, str]) -> dict[str, Any]:
+    codes = codelist(column.node["codelist"]).values() if "codelist" in column.node else ()
+    targets = [table_of(kind) for kind in column.targets]
+    if not targets and column.name in links:
+        targets = [links[column.name]]
+    return {
+        "name": column.name,
+        "title": column.title,
+        "description": column.description,
+        "type": column.type,
+        "money": column.node.get("format") == "money",
+        "required": column.required,
+        "codes": [
+            {"code": one.code, "title": one.title, "description": one.description} for one in codes
+        ],
+        "links": [{"text": name, "address": address(name)} for name in targets],
+        **_limits(column),
+    }
+
+
+def _limits(column: Column) -> dict[str, Any]:
+    """What a person may want to know of the constraints; a pattern is for machines."""
+    return {
+        "longest": column.node.get("maxLength") if column.type == "string" else None,
+        "smallest": column.node.get("minimum"),
+    }
+
+
+def _schema(register: Register, table: Table) -> dict[str, Any]:
+    return {"$schema": SCHEMA_PROFILE, **table_schema(table)}
