@@ -16,13 +16,13 @@ import yaml
 from yaml import CBaseLoader
 
 from minutebook.records.problems import Problem, shown
-from minutebook.records.source import DEPTH, Refused
+from minutebook.records.source import CONTROL, DEPTH, MOST, NAME, Refused, unseen
 
 Marks = dict[str, tuple[int, int]]
 """JSON Pointer -> line and column, both counted from 1."""
 
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
-_HEADING = re.compile(r"^## +(\S.*?)(?: +#+)? *$")
+_HEADING = re.compile(r"^## +(\S.*)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +70,19 @@ def sections(lines: list[str], start: int) -> list[Section]:
             fence = mark[1]
         elif mark and mark[1].startswith(fence) and line.strip() == mark[1]:
             fence = ""
-        title = None if fence else _HEADING.match(line)
+        title = None if fence else _HEADING.match(line.rstrip())
         if not title:
             body.append(line)
             continue
         found.append(Section(heading, "\n".join(body).strip("\n").rstrip(), first + 1))
-        heading, first, body = title[1], number, []
+        heading, first, body = _without_closing_signs(title[1]), number, []
     found.append(Section(heading, "\n".join(body).strip("\n").rstrip(), first + 1))
     return [section for section in found if section.heading or section.text]
+
+
+def _without_closing_signs(title: str) -> str:
+    head, _, tail = title.rpartition(" ")
+    return head.rstrip() if head and tail.strip("#") == "" else title
 
 
 def _front_matter(path: str, line: int, message: str) -> Problem:
@@ -99,7 +104,7 @@ class _Reader:
             value = self._read()
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            line, column = (mark.line, mark.column) if mark else (0, 0)
+            line, column = (mark.line, mark.column) if mark is not None else (0, 0)
             self._problem(line, column, "", "yaml", _sentence(error), _YAML_HINT)
             raise Refused(*self.problems) from None
         except yaml.YAMLError:
@@ -115,6 +120,8 @@ class _Reader:
 
     def _problem(self, line: int, column: int, pointer: str, *rest: str) -> None:
         self.problems.append(Problem(self.path, line + self.offset + 1, column + 1, pointer, *rest))
+        if len(self.problems) > MOST:
+            raise Refused(*self.problems)
 
     def _tabs(self) -> None:
         for number, line in enumerate(self.text.split("\n") if "\t" in self.text else []):
@@ -145,6 +152,7 @@ class _Reader:
                 continue
             place = self._place(container is root, container, pointer, key, event)
             if kind is yaml.ScalarEvent:
+                self._seen(event, place)
                 value: Any = event.value.rstrip("\n")
             else:
                 value = {} if kind is yaml.MappingStartEvent else []
@@ -162,7 +170,12 @@ class _Reader:
         if type(event) is not yaml.ScalarEvent:
             raise self._refuse(event, pointer, "yaml", "the name of a field must be plain text")
         key: str = event.value
-        mark, place = event.start_mark, f"{pointer}/{escaped(key)}"
+        mark: Any = event.start_mark
+        if len(key) > NAME:
+            message = f"the name of a field is longer than {NAME} characters"
+            raise self._refuse(event, pointer, "yaml", message)
+        self._seen(event, pointer)
+        place = f"{pointer}/{escaped(key)}"
         if key in container:
             message, hint = f"{shown(key)} stands here a second time", "keep one of the two"
             self._problem(mark.line, mark.column, pointer, "duplicate-key", message, hint)
@@ -181,6 +194,14 @@ class _Reader:
             mark = event.start_mark
             self.marks[place] = (mark.line + self.offset + 1, mark.column + 1)
         return place
+
+    def _seen(self, event: Any, pointer: str) -> None:
+        """Text in double quotation marks can hold characters that the file itself does not."""
+        found = CONTROL.search(event.value) if event.style == '"' else None
+        if found:
+            mark = event.start_mark
+            message, hint = unseen(found[0])
+            self._problem(mark.line, mark.column, pointer, "control-character", message, hint)
 
     def _plain_only(self, event: Any, pointer: str) -> None:
         if type(event) is yaml.AliasEvent:

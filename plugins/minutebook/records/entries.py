@@ -10,7 +10,7 @@ from typing import Any
 from minutebook.records.document import Marks, parse
 from minutebook.records.memory import Memory
 from minutebook.records.messages import Complaint
-from minutebook.records.problems import Problem
+from minutebook.records.problems import Problem, shown
 from minutebook.records.schema import schema
 from minutebook.records.source import Refused, read
 
@@ -72,7 +72,10 @@ def placed(path: str, said: Complaint, marks: Marks) -> Problem:
 
 def locate(root: Path, kind: str, path: str, complaints: list[Complaint]) -> list[Problem]:
     """Find the places of complaints that came up after the file was read; it is parsed again."""
-    marks = _marks(kind, path, read(root, path).text)
+    try:
+        marks = _marks(kind, path, read(root, path).text)
+    except Refused:  # somebody is just changing it
+        marks = {}
     return [placed(path, said, marks) for said in complaints]
 
 
@@ -93,5 +96,6 @@ def _misnamed(entry: Entry) -> Iterator[Complaint]:
     if entry.kind == "council" or not isinstance(id, str):
         return
     if stem != id and not stem.startswith(f"{id}-"):
-        message = f'the record has the id "{id}" and its file is called "{stem}"'
-        yield Complaint("/id", "file-name", message, f'call the file "{id}" or "{id}-some-words"')
+        message = f"the record has the id {shown(id)} and its file is called {shown(stem)}"
+        hint = f"call the file {shown(id)} or {shown(f'{id}-some-words')}"
+        yield Complaint("/id", "file-name", message, hint)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from minutebook.records.problems import Problem, allowed, shown
 from minutebook.records.schema import record_types, schema
+from minutebook.records.source import DEPTH
 
 COUNCIL = "council.yaml"
 _BESIDE = (".csv", ".geojson", ".svg", ".png")
@@ -46,18 +47,39 @@ def _walk(root: Path, below: str, found: Files) -> list[str]:
         entries = sorted(os.scandir(root / below), key=lambda entry: entry.name)
     except OSError as error:
         message = f"cannot be read: {error.strerror}"
-        found.problems.append(Problem(below, 0, 0, "", "unreadable", message, "check its rights"))
+        path, hint = below.rstrip("/") or ".", "check that it may be read"
+        found.problems.append(Problem(path, 0, 0, "", "unreadable", message, hint))
         return paths
     for entry in entries:
         path = f"{below}{entry.name}"
-        if entry.is_symlink():
-            message, hint = "is a symbolic link", "put the file itself here"
-            found.problems.append(Problem(path, 0, 0, "", "link", message, hint))
+        refusal = _refusal(path, entry)
+        if refusal:
+            found.problems.append(refusal)
         elif entry.is_dir():
             paths += _walk(root, f"{path}/", found)
         else:
             paths.append(path)
     return paths
+
+
+def _refusal(path: str, entry: os.DirEntry[str]) -> Problem | None:
+    """Why a file or folder is not even looked into, if so."""
+    if not entry.name.isprintable():
+        clean = "".join(
+            char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in path
+        )
+        message = "the name of this file or folder holds characters that cannot be shown"
+        return Problem(clean, 0, 0, "", "unknown-file", message, "give it a plain name")
+    if entry.is_symlink():
+        message, hint = "is a symbolic link", "put the file itself here"
+        return Problem(path, 0, 0, "", "link", message, hint)
+    if entry.is_dir() and path.count("/") >= DEPTH:
+        message = f"folders lie in each other more than {DEPTH} deep"
+        return Problem(path, 0, 0, "", "depth", message, "use fewer folders")
+    if not entry.is_dir() and not entry.is_file():
+        message, hint = "is neither a file nor a folder", "delete it"
+        return Problem(path, 0, 0, "", "unknown-file", message, hint)
+    return None
 
 
 def _sort(path: str, folders: dict[str, str], found: Files) -> None:

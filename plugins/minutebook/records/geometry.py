@@ -9,6 +9,7 @@ from minutebook.records.problems import Problem
 from minutebook.records.source import Refused
 
 _DEPTH = {"Point": 0, "LineString": 1, "Polygon": 2, "MultiPolygon": 3, "MultiLineString": 2}
+_FARTHEST = (180, 90, 100_000)
 
 
 def geometry(path: str, text: str) -> dict[str, Any]:
@@ -28,12 +29,17 @@ def geometry(path: str, text: str) -> dict[str, Any]:
         found = features[0]
     if isinstance(found, dict) and found.get("type") == "Feature":
         found = found.get("geometry")
-    if not isinstance(found, dict) or found.get("type") not in _DEPTH:
+    kind = found.get("type") if isinstance(found, dict) else None
+    if not isinstance(found, dict) or not isinstance(kind, str) or kind not in _DEPTH:
         kinds = ", ".join(_DEPTH)
         raise _refused(path, 1, f"no geometry stands here that is one of {kinds}")
-    if not _positions(found.get("coordinates"), _DEPTH[found["type"]]):
+    coordinates = found.get("coordinates")
+    if not _positions(coordinates, _DEPTH[kind]):
         raise _refused(path, 1, "its coordinates are not longitudes and latitudes")
-    return {"type": found["type"], "coordinates": found["coordinates"]}
+    polygons = {"Polygon": [coordinates], "MultiPolygon": coordinates}.get(kind, [])
+    if not all(len(ring) >= 4 and ring[0] == ring[-1] for rings in polygons for ring in rings):
+        raise _refused(path, 1, "a boundary does not end at the point where it begins")
+    return {"type": kind, "coordinates": coordinates}
 
 
 def _positions(value: Any, depth: int) -> bool:
@@ -41,8 +47,9 @@ def _positions(value: Any, depth: int) -> bool:
         return False
     if depth:
         return all(_positions(item, depth - 1) for item in value)
-    good = len(value) >= 2 and all(type(part) in (int, float) for part in value)
-    return good and abs(value[0]) <= 180 and abs(value[1]) <= 90
+    good = 2 <= len(value) <= 3 and all(type(part) in (int, float) for part in value)
+    # The third is a height in metres; the comparison refuses NaN and infinity, which Python reads.
+    return good and all(abs(part) <= most for part, most in zip(value, _FARTHEST, strict=False))
 
 
 def _refused(path: str, line: int, message: str) -> Refused:

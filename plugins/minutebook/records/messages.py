@@ -26,31 +26,24 @@ class Complaint:
 def complaint(error: jsonschema.ValidationError) -> Iterator[Complaint]:
     """One finding of the library as complaints; a finding about several fields becomes several."""
     pointer = "".join(f"/{escaped(str(part))}" for part in error.absolute_path)
-    keyword, rule, node, value = (
-        error.validator,
-        error.validator_value,
-        error.schema,
-        error.instance,
-    )
+    keyword = error.validator
+    rule: Any = error.validator_value
+    node: Any = error.schema
+    value: Any = error.instance
     if keyword == "required":
         yield from _missing(pointer, node, value, rule)
     elif keyword == "additionalProperties" and rule is False:
         yield from _unknown(pointer, node, value)
-    elif keyword == "additionalProperties":
-        return
     elif keyword == "enum":
-        what = node.get("title", "value").lower()
-        message = f"{shown(value)} is not a {what} that is known"
-        if "codelist" in node:
+        if isinstance(value, str):  # for anything else the type is told
             name = node["codelist"].replace("-", " ")
             message = f"{shown(value)} is not {_article(name)}"
-        yield Complaint(pointer, "codelist", message, allowed(rule, str(value)))
+            yield Complaint(pointer, "codelist", message, allowed(rule, value))
     elif keyword == "type":
         wanted, hint = _TYPES[rule]
         found = _found(value)
-        yield Complaint(
-            pointer, "type", f"{found} stands here, not {wanted}", hint or node["description"]
-        )
+        message = f"{found} stands here, not {wanted}"
+        yield Complaint(pointer, "type", message, hint or node.get("description", ""))
     elif keyword in _LIMITS:
         code, sentence = _LIMITS[keyword]
         counted = value if keyword in ("minimum", "maximum") else len(value)
@@ -66,6 +59,8 @@ def _missing(pointer: str, node: Any, value: Any, names: Iterable[str]) -> Itera
         if name not in value:
             part = node["properties"][name]
             where = f' (under the heading "## {part["section"]}")' if "section" in part else ""
+            if part.get("section") == "*":
+                where = " (the text below the fields)"
             message = f'"{name}" is missing{where}'
             yield Complaint(
                 pointer, "missing-field", message, f"{part['title']}: {part['description']}"

@@ -9,7 +9,9 @@ from __future__ import annotations
 import csv
 import datetime
 import functools
+import itertools
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +28,7 @@ from minutebook.records.messages import (
     repeated_section,
     unknown_section,
 )
+from minutebook.records.source import MOST
 
 SCHEMAS = Path(__file__).resolve().parents[3] / "schemas"
 """Where the schemas of this software are."""
@@ -93,8 +96,17 @@ class RecordSchema:
             self.compiled(document)
         except fastjsonschema.JsonSchemaValueException:
             errors = _validator(self.name).iter_errors(document)
-            # The library reports every missing field apart, each time with the whole list.
-            yield from dict.fromkeys(said for error in errors for said in complaint(error))
+            every = (said for error in errors for said in complaint(error))
+            yield from itertools.islice(_once(every), MOST + 1)
+
+
+def _once(every: Iterator[Complaint]) -> Iterator[Complaint]:
+    """Each complaint once: the library reports every missing field apart, each time with all of them."""
+    told: set[Complaint] = set()
+    for said in every:
+        if said not in told:
+            told.add(said)
+            yield said
 
 
 @functools.cache
@@ -163,9 +175,8 @@ def _checks_only(node: Any) -> Any:
 
 
 _CHECKS = frozenset(
-    ("type", "properties", "required", "additionalProperties", "items", "enum", "pattern", "format")
-    + ("minLength", "maxLength", "minItems", "maxItems", "uniqueItems", "maxProperties")
-    + ("minimum", "maximum")
+    "type properties required additionalProperties items enum pattern format minLength maxLength"
+    " minItems maxItems uniqueItems maxProperties minimum maximum".split()
 )
 
 
@@ -179,10 +190,43 @@ def is_date(value: str) -> bool:
 
 
 @functools.cache
-def _validator(name: str) -> jsonschema.Draft202012Validator:
+def _validator(name: str) -> Any:
     formats = jsonschema.FormatChecker(formats=())
     formats.checks("date")(lambda value: not isinstance(value, str) or is_date(value))
-    return jsonschema.Draft202012Validator(schema(name).resolved, format_checker=formats)
+    return _Validator(schema(name).resolved, format_checker=formats)
+
+
+def _items(
+    validator: Any, items: Any, value: Any, node: Any
+) -> Iterator[jsonschema.ValidationError]:
+    """The items of a list, unless there are too many, which is told by itself."""
+    if isinstance(value, list) and len(value) <= node.get("maxItems", len(value)):
+        for place, item in enumerate(value):
+            yield from validator.descend(item, items, path=place)
+
+
+def _unique(
+    validator: Any, rule: Any, value: Any, node: Any
+) -> Iterator[jsonschema.ValidationError]:
+    """In linear time, which the library's own check is not; only plain values stand in such lists."""
+    if validator.is_type(value, "array"):
+        plain = [item for item in value if not isinstance(item, (list, dict))]
+        if rule and len(set(plain)) < len(plain):
+            yield jsonschema.ValidationError("twice")
+
+
+def _pattern(
+    validator: Any, pattern: str, value: Any, node: Any
+) -> Iterator[jsonschema.ValidationError]:
+    """As in the compiled pass and in ECMA-262, `$` is the very end, not also before a last line end."""
+    if isinstance(value, str) and not re.search(re.sub(r"\$$", r"\\Z", pattern), value):
+        yield jsonschema.ValidationError("pattern")
+
+
+_Validator: Any = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
+    jsonschema.Draft202012Validator,
+    {"items": _items, "uniqueItems": _unique, "pattern": _pattern},
+)
 
 
 def _converter(node: dict[str, Any]) -> Convert | None:

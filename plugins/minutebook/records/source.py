@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,12 +14,24 @@ from minutebook.records.problems import Problem
 RECORD_BYTES = 256 * 1024
 """The largest record: far above any real one, far below what slows a parser down."""
 TABLE_BYTES = 64 * 1024 * 1024
-"""The largest table or boundary file beside a record."""
+"""The largest table beside a record."""
+BOUNDARY_BYTES = 4 * 1024 * 1024
+"""The largest boundary file beside a record; parsed, it takes many times as much memory."""
 DEPTH = 20
-"""How deeply lists and fields may be nested in YAML."""
+"""How deeply lists and fields may be nested in YAML, and folders in the content folder."""
+NAME = 80
+"""The longest name of a field, in characters."""
+LINE = 100_000
+"""The longest line of a table, in characters."""
+MOST = 100
+"""How many problems of one file are told: more would bury the first, which often caused the rest."""
 
 _CONFLICT = re.compile(r"^(<{7}|\|{7}|={7}|>{7})( |$)", re.MULTILINE)
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff\ufeff]")
+# Control characters, other line ends than \n, and what turns the direction of the text around it: none
+# of them can be seen, and a record must not say one thing to an editor and another to a parser.
+CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +66,12 @@ def read(root: Path, path: str, limit: int = RECORD_BYTES) -> Source:
         message = f"byte 0x{raw[error.start]:02x} is not UTF-8 text"
         hint = 'save the file with the encoding "UTF-8"'
         raise Refused(Problem(path, line, column, "", "encoding", message, hint)) from None
-    text = text.replace("\r\n", "\n").removeprefix("\ufeff")
-    problems = [*_conflicts(path, text), *_control_characters(path, text)]
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    problems = [*itertools.islice(_conflicts(path, text), MOST), *_control_characters(path, text)]
     if problems:
         raise Refused(*problems)
+    if not text.strip():
+        raise Refused(_empty(path))
     return Source(path, text, hashlib.sha256(raw).hexdigest())
 
 
@@ -75,29 +91,35 @@ def _bytes(root: Path, path: str, limit: int) -> bytes:
     except OSError as error:
         message = f"cannot be read: {error.strerror or 'the system refuses'}"
         raise refused("unreadable", message, "check that it exists and may be read") from None
-    if not raw.strip():
-        raise refused("empty", "is empty", "fill it in, or delete it")
     return raw
 
 
-def _conflicts(path: str, text: str) -> list[Problem]:
+def _empty(path: str) -> Problem:
+    return Problem(path, 0, 0, "", "empty", "is empty", "fill it in, or delete it")
+
+
+def _conflicts(path: str, text: str) -> Iterator[Problem]:
     if "<<<<<<<" not in text and ">>>>>>>" not in text:
-        return []
+        return
     message = "the mark of an unfinished merge stands here"
     hint = "keep the right version and delete the lines with <<<<<<<, ======= and >>>>>>>"
-    return [
-        Problem(
-            path, text.count("\n", 0, match.start()) + 1, 1, "", "merge-conflict", message, hint
-        )
-        for match in _CONFLICT.finditer(text)
-    ]
+    line, before = 1, 0
+    for match in _CONFLICT.finditer(text):
+        line += text.count("\n", before, match.start())
+        before = match.start()
+        yield Problem(path, line, 1, "", "merge-conflict", message, hint)
 
 
 def _control_characters(path: str, text: str) -> list[Problem]:
-    match = _CONTROL.search(text)
+    match = CONTROL.search(text)
     if not match:
         return []
     line = text.count("\n", 0, match.start()) + 1
     column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1
-    message = f"the character U+{ord(match[0]):04X} cannot be shown and may not stand in a record"
-    return [Problem(path, line, column, "", "control-character", message, "delete it")]
+    return [Problem(path, line, column, "", "control-character", *unseen(match[0]))]
+
+
+def unseen(character: str) -> tuple[str, str]:
+    """Message and hint about a character that may not stand in a record."""
+    message = f"the character U+{ord(character):04X} cannot be seen and may not stand in a record"
+    return message, "delete it"

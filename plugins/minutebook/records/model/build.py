@@ -18,7 +18,8 @@ T = TypeVar("T")
 
 def build(cls: type[T], document: Mapping[str, Any], /, **more: Any) -> T:
     """Make a `cls` from a document whose keys are its fields; `more` sets what is not in it."""
-    convert = _converters(cls)
+    as_key: Any = cls
+    convert = _converters(as_key)
     return cls(**{key: convert[key](value) for key, value in document.items()}, **more)
 
 
