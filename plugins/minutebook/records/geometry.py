@@ -36,10 +36,15 @@ def geometry(path: str, text: str) -> dict[str, Any]:
     coordinates = found.get("coordinates")
     if not _positions(coordinates, _DEPTH[kind]):
         raise _refused(path, 1, "its coordinates are not longitudes and latitudes")
-    polygons = {"Polygon": [coordinates], "MultiPolygon": coordinates}.get(kind, [])
+    polygons: list[Any] = {"Polygon": [coordinates], "MultiPolygon": coordinates}.get(kind) or []
     if not all(len(ring) >= 4 and ring[0] == ring[-1] for rings in polygons for ring in rings):
         raise _refused(path, 1, "a boundary does not end at the point where it begins")
-    return {"type": kind, "coordinates": coordinates}
+    return {"type": kind, "coordinates": _flat(coordinates, _DEPTH[kind])}
+
+
+def _flat(value: Any, depth: int) -> Any:
+    """Coordinates without heights, which a map of places has no use for."""
+    return [_flat(item, depth - 1) for item in value] if depth else value[:2]
 
 
 def _positions(value: Any, depth: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import itertools
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -11,16 +12,17 @@ from minutebook.records import model
 from minutebook.records.entries import Entry, locate, read_entry
 from minutebook.records.files import Files, find
 from minutebook.records.geometry import geometry
+from minutebook.records.logo import logo
 from minutebook.records.memory import Memory
 from minutebook.records.messages import Complaint
 from minutebook.records.model.build import build
-from minutebook.records.problems import Problem
+from minutebook.records.problems import Problem, shown
 from minutebook.records.records import Records
 from minutebook.records.rules import RULES
-from minutebook.records.rules.links import link_complaints, row_problems
+from minutebook.records.rules.links import Known, link_complaints, row_problems
 from minutebook.records.rules.releases import release_complaints
 from minutebook.records.schema import record_types
-from minutebook.records.source import TABLE_BYTES, Refused, read
+from minutebook.records.source import BOUNDARY_BYTES, MOST, Refused, read
 from minutebook.records.tables import Table, row_type
 
 _CLASSES: dict[str, type[Any]] = {
@@ -96,14 +98,27 @@ def _load(content: Path, memory: Memory | None) -> Loaded:
         complaints[path].append(said)
     for path, said in release_complaints(entries, register.tables):
         complaints[path].append(said)
-    if not any(entry.problems for entry in entries):
-        for rule in RULES:
-            for path, said in rule(entries):
-                complaints[path].append(said)
+    sound = [entry for entry in entries if not entry.problems]
+    for rule in RULES:
+        for path, said in rule(sound):
+            complaints[path].append(said)
     _gather(register, complaints)
     if register.problems:
-        return Loaded(problems=sorted(set(register.problems)))
+        return Loaded(problems=_first(sorted(set(register.problems))))
     return Loaded(_records(register))
+
+
+def _first(problems: list[Problem]) -> list[Problem]:
+    """The first problems of each file; that there are more is told, once a file."""
+    told: list[Problem] = []
+    for path, found in itertools.groupby(problems, key=lambda problem: problem.path):
+        first = list(itertools.islice(found, MOST + 1))
+        told += first[:MOST]
+        if first[MOST:]:
+            message = f"there are more than {MOST} problems in this file"
+            place = (path, first[MOST - 1].line, first[MOST - 1].column)
+            told.append(Problem(*place, "", "more", message, "mend these first"))
+    return told
 
 
 def _gather(register: _Register, complaints: dict[str, list[Complaint]]) -> None:
@@ -113,13 +128,24 @@ def _gather(register: _Register, complaints: dict[str, list[Complaint]]) -> None
             register.problems += locate(
                 register.root, entry.kind, entry.path, complaints[entry.path]
             )
-    for table in register.tables.values():
-        register.problems += table.problems
-    register.problems += row_problems(register.entries, register.tables)
+    known = Known(register.entries)
+    for entry in register.entries:
+        table = register.tables.get(entry.path)
+        if table:
+            found = [*table.problems, *itertools.islice(row_problems(known, table), MOST + 1)]
+            register.problems += _placed(register.root, entry, table, found)
     for path in sorted(register.files.beside - register.used):
         if not path.endswith(".rejected.csv"):
             message, hint = "no record names this file", "name it in a record, or delete it"
             register.problems.append(Problem(path, 0, 0, "", "unknown-file", message, hint))
+
+
+def _placed(root: Path, entry: Entry, table: Table, found: list[Problem]) -> list[Problem]:
+    """Problems of rows: those of a CSV file know their line, those in the record are looked up."""
+    if table.path != entry.path or not found:
+        return found
+    said = [Complaint(it.pointer, it.code, it.message, it.hint) for it in found]
+    return locate(root, entry.kind, entry.path, said)
 
 
 def _read_beside(register: _Register) -> None:
@@ -152,16 +178,16 @@ def _read_one(register: _Register, entry: Entry, name: str, path: str) -> None:
         return
     try:
         if name == "logo":
-            register.logo = (register.root / path).read_bytes()
+            register.logo = logo(register.root, path)
         else:
-            text = read(register.root, path, TABLE_BYTES).text
+            text = read(register.root, path, BOUNDARY_BYTES).text
             register.geometries[document["id"]] = geometry(path, text)
     except Refused as refused:
         register.problems += refused.problems
 
 
 def _no_file(root: Path, entry: Entry, name: str, value: str) -> Problem:
-    message = f'the file "{value}" does not lie beside this record'
+    message = f"the file {shown(value)} does not lie beside this record"
     said = Complaint(f"/{name}", "missing-file", message, "put it there, or correct its name")
     return locate(root, entry.kind, entry.path, [said])[0]
 

@@ -35,8 +35,11 @@ class Memory:
         text = self._known.get(key)
         if text is None:
             return None
+        try:
+            document: dict[str, Any] = json.loads(text)
+        except ValueError:
+            return None
         self._used[key] = text
-        document: dict[str, Any] = json.loads(text)
         return document
 
     def learn(self, kind: str, path: str, digest: str, document: dict[str, Any]) -> None:

@@ -54,10 +54,10 @@ class Refused(Exception):
 def read(root: Path, path: str, limit: int = RECORD_BYTES) -> Source:
     """Read `path` below `root` as UTF-8 with Unix line ends.
 
-    Raises `Refused` for a file that is a link, too large, empty, unreadable, not UTF-8, holds control
-    characters or the marks of an unfinished merge.
+    Raises `Refused` for a file that is a link, too large, unreadable, not UTF-8 or empty, and for one
+    that holds control characters or the marks of an unfinished merge.
     """
-    raw = _bytes(root, path, limit)
+    raw = contents(root, path, limit)
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -75,7 +75,9 @@ def read(root: Path, path: str, limit: int = RECORD_BYTES) -> Source:
     return Source(path, text, hashlib.sha256(raw).hexdigest())
 
 
-def _bytes(root: Path, path: str, limit: int) -> bytes:
+def contents(root: Path, path: str, limit: int) -> bytes:
+    """The bytes of a file. Raises `Refused` for one that is a link, too large or unreadable."""
+
     def refused(code: str, message: str, hint: str) -> Refused:
         return Refused(Problem(path, 0, 0, "", code, message, hint))
 

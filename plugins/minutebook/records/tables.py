@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import functools
+import io
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -17,7 +18,7 @@ from minutebook.records.model import BudgetLine, Payment
 from minutebook.records.model.build import build
 from minutebook.records.problems import Problem, allowed, shown
 from minutebook.records.schema import is_date, schema
-from minutebook.records.source import TABLE_BYTES, Refused, read
+from minutebook.records.source import LINE, MOST, TABLE_BYTES, Refused, read
 
 CELL = 2000
 """The longest cell, in characters."""
@@ -43,7 +44,8 @@ class Table:
         self.required: list[str] = schema(kind).resolved["required"]
         self.problems: list[Problem] = []
         self.rows: list[Row] = []
-        self.lines: list[int] = []
+        self.places: list[tuple[int, str]] = []
+        """The line of each row, and its pointer where it stands in the record itself."""
         self._pointer = ""
 
     def read_csv(self, root: Path) -> None:
@@ -53,14 +55,15 @@ class Table:
         except Refused as refused:
             self.problems.extend(refused.problems)
             return
-        csv.field_size_limit(TABLE_BYTES)
-        lines = csv.reader(text.splitlines(keepends=True), strict=True)
+        csv.field_size_limit(LINE)
+        rows = _Rows(text)
         try:
-            header = next(lines)
+            _, header = next(rows)
             if self._header(header):
-                self._cells(header, self._numbered(lines))
+                self._cells(header, rows)
         except csv.Error as error:
-            self._problem(lines.line_num, 1, "", "csv", f"this is not CSV ({error})", _CSV_HINT)
+            message = f"the row that begins here is not CSV ({error})"
+            self._problem(rows.line, 1, "", "csv", message, _CSV_HINT)
 
     def read_rows(self, rows: Iterable[dict[str, str]]) -> None:
         """Take the rows that stand in the record itself."""
@@ -70,19 +73,16 @@ class Table:
             if self._header(header):
                 self._cells(header, iter([(0, list(row.values()))]))
 
-    @staticmethod
-    def _numbered(lines: Any) -> Iterator[tuple[int, list[str]]]:
-        start = lines.line_num + 1
-        for cells in lines:
-            yield start, cells
-            start = lines.line_num + 1
-
     def _problem(self, line: int, column: int, name: str, *rest: str) -> None:
         pointer = f"{self._pointer}/{name}" if name else self._pointer
         self.problems.append(Problem(self.path, line, column, pointer, *rest))
 
     def _header(self, header: list[str]) -> bool:
         before = len(self.problems)
+        if len(header) > 2 * len(self.properties):
+            message = f"the header has {len(header):,} cells"
+            self._problem(1, 1, "", "csv", message, _CSV_HINT)
+            return False
         for place, name in enumerate(header, 1):
             if name not in self.properties:
                 message = f"{shown(name)} is not a column of this table"
@@ -101,9 +101,13 @@ class Table:
         checks = [_check(self.kind, name) for name in header]
         make = _CLASSES[self.kind]
         for line, cells in rows:
+            if len(self.problems) > MOST:
+                return
             if len(cells) != len(header):
                 message = f"the row has {len(cells)} cells and the header has {len(header)}"
                 hint = "put text that holds a comma in quotation marks"
+                if not cells:
+                    message, hint = "the line is empty", "delete it"
                 self._problem(line, 1, "", "csv", message, hint)
                 continue
             document: dict[str, Any] = {}
@@ -115,11 +119,33 @@ class Table:
                     document[name] = value
             if not self.problems:
                 self.rows.append(build(make, document))
-                self.lines.append(line)
+                self.places.append((line, self._pointer))
 
     def _complain(self, line: int, place: int, name: str, cell: str) -> None:
         said = complaint_of_cell(self.properties[name], name in self.required, cell)
         self._problem(line, place, name, said.code, said.message, said.hint)
+
+
+class _Rows:
+    """The rows of a CSV text, each with the line on which it begins."""
+
+    def __init__(self, text: str) -> None:
+        self.line = 1
+        # Only \n ends a line; splitlines() would cut cells at other characters.
+        self._reader = csv.reader(map(_bounded, io.StringIO(text, newline="\n")), strict=True)
+
+    def __iter__(self) -> Iterator[tuple[int, list[str]]]:
+        return self
+
+    def __next__(self) -> tuple[int, list[str]]:
+        self.line = self._reader.line_num + 1
+        return self.line, next(self._reader)
+
+
+def _bounded(line: str) -> str:
+    if len(line) > LINE:
+        raise csv.Error(f"the line is longer than {LINE:,} characters")
+    return line
 
 
 @functools.cache

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from minutebook.records.entries import Entry
 from minutebook.records.messages import Complaint
-from minutebook.records.problems import Problem, allowed
+from minutebook.records.problems import Problem, allowed, shown
 from minutebook.records.prose import links
 from minutebook.records.references import Reference, references
 from minutebook.records.schema import schema
+from minutebook.records.source import MOST
 from minutebook.records.tables import Table
 
 Said = Iterator[tuple[str, Complaint]]
@@ -19,24 +22,28 @@ Said = Iterator[tuple[str, Complaint]]
 
 def link_complaints(entries: list[Entry]) -> Said:
     """Ids that two files claim, links to records that do not exist, links that one end denies."""
-    known, unread = _known(entries)
-    for ids in known.values():
+    known = Known(entries)
+    for ids in known.ids.values():
         for id, found in ids.items():
             for entry in found[1:]:
-                message = f'the id "{id}" belongs to {found[0].path} already'
+                message = f"the id {shown(id)} belongs to {found[0].path} already"
                 hint = "give this record an id of its own and name its file after it"
                 yield entry.path, Complaint("/id", "duplicate-id", message, hint)
     for entry in entries:
-        if entry.document is None or entry.problems:
-            continue
-        for link in references(entry.kind, entry.document):
-            if not _exists(link, known, unread):
-                yield entry.path, dangling(link, known)
-            elif link.inverse:
-                yield from _one_sided(entry, link, known)
-        for link in _prose_links(entry):
-            if not _exists(link, known, unread):
-                yield entry.path, dangling(link, known)
+        if entry.document is not None and not entry.problems:
+            for said in itertools.islice(_of_one(entry, known), MOST + 1):
+                yield entry.path, said
+
+
+def _of_one(entry: Entry, known: Known) -> Iterator[Complaint]:
+    for link in references(entry.kind, entry.document):
+        if not known.holds(link):
+            yield known.dangling(link)
+        elif link.inverse:
+            yield from _one_sided(entry, link, known)
+    for link in _prose_links(entry):
+        if not known.holds(link):
+            yield known.dangling(link)
 
 
 def _prose_links(entry: Entry) -> Iterator[Reference]:
@@ -47,62 +54,62 @@ def _prose_links(entry: Entry) -> Iterator[Reference]:
                 yield Reference(f"/{name}", name, id, (kind,))
 
 
-Known = Mapping[str, Mapping[str, list[Entry]]]
-
-
-def _known(entries: Iterable[Entry]) -> tuple[Known, Mapping[str, list[str]]]:
+class Known:
     """The ids of each type, and the names of the files whose id could not be read."""
-    known: dict[str, dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
-    unread: dict[str, list[str]] = defaultdict(list)
-    for entry in entries:
-        if entry.document is not None and isinstance(entry.document.get("id"), str):
-            known[entry.kind][entry.id].append(entry)
-        else:
-            unread[entry.kind].append(PurePosixPath(entry.path).stem)
-    return known, unread
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.ids: dict[str, dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
+        self._unread: dict[str, list[str]] = defaultdict(list)
+        for entry in entries:
+            if entry.document is not None and isinstance(entry.document.get("id"), str):
+                self.ids[entry.kind][entry.id].append(entry)
+            else:
+                self._unread[entry.kind].append(PurePosixPath(entry.path).stem)
+
+    def holds(self, link: Reference) -> bool:
+        """Whether the record is there; a file that cannot be read may be the one that is meant."""
+        return any(
+            link.value in self.ids.get(kind, {})
+            or any(f"{stem}-".startswith(f"{link.value}-") for stem in self._unread.get(kind, []))
+            for kind in link.targets
+        )
+
+    def dangling(self, link: Reference) -> Complaint:
+        """A link to a record that does not exist."""
+        what = " or ".join(str(schema(kind).resolved["title"]).lower() for kind in link.targets)
+        message = f"there is no {what} with the id {shown(link.value)}"
+        hint = self._likely(link.targets, link.value)
+        return Complaint(link.pointer, "dangling-link", message, hint)
+
+    @functools.lru_cache(maxsize=1000)  # noqa: B019 - a wrong id often stands in thousands of rows
+    def _likely(self, kinds: tuple[str, ...], value: str) -> str:
+        every = [id for kind in kinds for id in self.ids.get(kind, {})]
+        # Among thousands the search for a likely one takes long and finds anything.
+        return allowed(every, value if len(every) <= 1000 else "", limit=6)
 
 
-def _exists(link: Reference, known: Known, unread: Mapping[str, list[str]]) -> bool:
-    """Whether the record is there; a file that cannot be read may be the one that is meant."""
-    return any(
-        link.value in known.get(kind, {})
-        or any(f"{stem}-".startswith(f"{link.value}-") for stem in unread.get(kind, []))
-        for kind in link.targets
-    )
-
-
-def dangling(link: Reference, known: Known) -> Complaint:
-    """A link to a record that does not exist."""
-    what = " or ".join(str(schema(kind).resolved["title"]).lower() for kind in link.targets)
-    message = f'there is no {what} with the id "{link.value}"'
-    every = [id for kind in link.targets for id in known.get(kind, {})]
-    return Complaint(link.pointer, "dangling-link", message, allowed(every, link.value, limit=6))
-
-
-def _one_sided(entry: Entry, link: Reference, known: Known) -> Said:
+def _one_sided(entry: Entry, link: Reference, known: Known) -> Iterator[Complaint]:
     for kind in link.targets:
-        for other in known[kind].get(link.value, []):
+        for other in known.ids[kind].get(link.value, []):
             named = (other.document or {}).get(link.inverse, [])
             if entry.id not in named:
                 message = f'"{link.value}" does not name this record under {link.inverse}'
                 hint = f"add {entry.id} to {link.inverse} in {other.path}"
-                yield entry.path, Complaint(link.pointer, "one-sided-link", message, hint)
+                yield Complaint(link.pointer, "one-sided-link", message, hint)
 
 
-def row_problems(entries: list[Entry], tables: Mapping[str, Table]) -> Iterator[Problem]:
+def row_problems(known: Known, table: Table) -> Iterator[Problem]:
     """Payments that name a contract, decision or place that does not exist."""
-    known, unread = _known(entries)
-    for table in tables.values():
-        columns = [
-            (name, tuple(node["refersTo"]))
-            for name, node in table.properties.items()
-            if "refersTo" in node
-        ]
-        for line, row in zip(table.lines, table.rows, strict=True):
-            for name, targets in columns:
-                value = getattr(row, name)
-                link = Reference(f"/{name}", name, value or "", targets)
-                if value and not _exists(link, known, unread):
-                    said = dangling(link, known)
-                    place = (table.path, line, 1, said.pointer, said.code, said.message, said.hint)
-                    yield Problem(*place)
+    columns = [
+        (name, tuple(node["refersTo"]))
+        for name, node in table.properties.items()
+        if "refersTo" in node
+    ]
+    for (line, pointer), row in zip(table.places, table.rows, strict=True):
+        for name, targets in columns:
+            value = getattr(row, name)
+            link = Reference(f"{pointer}/{name}", name, value or "", targets)
+            if value and not known.holds(link):
+                said = known.dangling(link)
+                place = (table.path, line, 1, said.pointer, said.code, said.message, said.hint)
+                yield Problem(*place)
