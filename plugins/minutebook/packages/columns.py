@@ -34,7 +34,8 @@ class Column:
     @property
     def type(self) -> str:
         """The type in Table Schema: string, integer, number, boolean or date."""
-        return _TYPES.get(self.node.get("format", ""), self.node["type"])
+        kind: str = self.node["type"]
+        return _TYPES.get(self.node.get("format", ""), kind)
 
     @property
     def targets(self) -> tuple[str, ...]:
