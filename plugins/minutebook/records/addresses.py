@@ -8,10 +8,19 @@ from __future__ import annotations
 
 from minutebook.records.schema import record_types
 
+_TOP = ("data", "feeds", "index", "search", "theme")
+_LISTS = {"decision": ("forward-plan",), "release": ("suppliers", "services")}
+
 
 def address(kind: str, id: str) -> str:
     """The page of a record: `("decision", "2026-014")` -> `decisions/2026-014/`."""
     return f"{id}/" if kind == "page" else f"{record_types()[kind]}/{id}/"
+
+
+def reserved(kind: str) -> frozenset[str]:
+    """The ids that no record of a type may have, because other pages or files have their address."""
+    words = (*record_types().values(), *_TOP) if kind == "page" else ("index",)
+    return frozenset((*words, *_LISTS.get(kind, ())))
 
 
 def twin(address: str) -> str:

@@ -15,19 +15,25 @@ import markdown
 import nh3
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from minutebook.records.addresses import address
 from minutebook.records.schema import record_types
 
 _ROOT = "minutebook-root/"
-_LINK = re.compile(r"\]\(([a-z]+):([^()\s]+)\)")
+# As `[text](decision:2026-014)`, with or without <> and a title, and as `[text]: decision:2026-014`.
+_LINK = re.compile(r"\](?:\(|:) *<?([a-z]+):([^()\s<>\"']+)")
+_ID = re.compile(r"[a-z0-9-]+")
+_NESTED = re.compile(r"^[ \t]*(?:(?:>|(?:[-*+]|[0-9]{1,9}\.)[ \t])[ \t]*){20}", re.MULTILINE)
+_BLOCK = re.compile(r"^ {0,3}(?:(?:#{1,6}|>|[-*+]|[0-9]{1,9}[.)]) +)+")
 _ALIGN = re.compile(r"text-align: (left|center|right)")
-_TAGS = frozenset(
-    ("a", "abbr", "blockquote", "br", "code", "dd", "del", "dl", "dt", "em", "h2", "h3", "h4", "h5")
-    + ("hr", "li", "ol", "p", "pre", "strong", "sub", "sup")
-    + ("table", "tbody", "td", "th", "thead", "tr", "ul")
+_TAGS = (
+    {"a", "abbr", "blockquote", "br", "code", "dd", "del", "dl", "dt", "em", "h2", "h3", "h4", "h5"}
+    | {"hr", "li", "ol", "p", "pre", "strong", "sub", "sup", "ul"}
+    | {"table", "tbody", "td", "th", "thead", "tr"}
 )
+BRACKETS = 1000
+"""Opening brackets in one text; the converter's time grows with their square."""
 _ATTRIBUTES = {
     "a": {"href", "title"},
     "abbr": {"title"},
@@ -51,9 +57,13 @@ def html(source: str, root: str = "", anchors: bool = False) -> Markup:
 def _converted(source: str, anchors: bool) -> str:
     converter = _converter(anchors)
     converter.reset()
+    try:
+        made = converter.convert(source)
+    except RecursionError:  # what tangled() does not see; the words are shown as they stand
+        made = f"<p>{escape(source)}</p>"
     return nh3.clean(
-        converter.convert(source),
-        tags=set(_TAGS),
+        made,
+        tags=_TAGS,
         attributes=_ATTRIBUTES,
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer",
@@ -62,11 +72,21 @@ def _converted(source: str, anchors: bool) -> str:
 
 def plain(source: str) -> str:
     """The words of a Markdown text, without its marks: for search, descriptions and feeds."""
-    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", source)
-    text = re.sub(r"^\s{0,3}(#{1,6}|>|[-*+]|\d+[.)])\s+", "", text, flags=re.MULTILINE)
-    text = re.sub(r"^\s*\|?[\s:|-]+\|[\s:|-]*$", "", text, flags=re.MULTILINE)
-    text = re.sub(r"[*_`~]{1,3}(?=\S)|(?<=\S)[*_`~]{1,3}|\|", " ", text)
-    return " ".join(text.split())
+    lines = (line for line in source.split("\n") if not _is_rule(line))
+    text = "\n".join(_BLOCK.sub("", line) for line in lines)
+    text = re.sub(r"!?\[([^\[\]]*)\]\([^()]*\)", r"\1", text)
+    text = re.sub(r"[*`~]{1,3}(?=\S)|(?<=\S)[*`~]{1,3}|\b_{1,3}|_{1,3}\b", "", text)
+    return " ".join(text.replace("|", " ").split())
+
+
+def tangled(source: str) -> bool:
+    """Whether a Markdown text would take the converter to HTML too long or too deep."""
+    return source.count("[") > BRACKETS or _NESTED.search(source) is not None
+
+
+def _is_rule(line: str) -> bool:
+    """The line between the head and the body of a table, a ruler or an underlined heading."""
+    return not line.strip(" :|-=")
 
 
 def links(source: str) -> Iterator[tuple[str, str]]:
@@ -100,7 +120,7 @@ class _Rewrite(Treeprocessor):
             href = element.get("href")
             if href is not None:
                 kind, colon, id = href.partition(":")
-                if colon and kind in record_types():
+                if colon and kind in record_types() and _ID.fullmatch(id):
                     element.set("href", _ROOT + address(kind, id))
             align = _ALIGN.search(element.get("style", ""))
             if align:

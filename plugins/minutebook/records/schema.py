@@ -174,10 +174,10 @@ def _checks_only(node: Any) -> Any:
     return kept
 
 
-_CHECKS = frozenset(
-    "type properties required additionalProperties items enum pattern format minLength maxLength"
-    " minItems maxItems uniqueItems maxProperties minimum maximum".split()
-)
+_STRUCTURE = {"type", "properties", "required", "additionalProperties", "items"}
+_VALUES = {"enum", "pattern", "format", "minLength", "maxLength", "minimum", "maximum"}
+_COUNTS = {"minItems", "maxItems", "uniqueItems", "maxProperties"}
+_CHECKS = _STRUCTURE | _VALUES | _COUNTS
 
 
 def is_date(value: str) -> bool:

@@ -62,7 +62,8 @@ class Table:
             if self._header(header):
                 self._cells(header, rows)
         except csv.Error as error:
-            message = f"the row that begins here is not CSV ({error})"
+            reason = next((said for found, said in _REASONS if found in str(error)), str(error))
+            message = f"the row that begins here is not CSV ({reason})"
             self._problem(rows.line, 1, "", "csv", message, _CSV_HINT)
 
     def read_rows(self, rows: Iterable[dict[str, str]]) -> None:
@@ -175,4 +176,10 @@ def _day(cell: str) -> str | None:
 
 
 _TYPES: dict[str, Callable[[str], Any]] = {"boolean": {"true": True, "false": False}.get}
+_REASONS = (
+    ("unexpected end", "a quotation mark opens a cell and none closes it"),
+    ("field limit", "a quotation mark opens a cell and none closes it for very long"),
+    ("expected after", "a quotation mark stands in the middle of a cell; there, write it twice"),
+)
+"""What Python's csv module says, and what that means."""
 _CSV_HINT = "save it as CSV (UTF-8, comma) with a header in the first line"

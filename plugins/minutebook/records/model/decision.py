@@ -80,7 +80,10 @@ class Interest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exempt:
-    """The part that is not public, and why that is in the public interest (Local Government Act 1972, Schedule 12A). The exempt text itself never stands here."""
+    """The part that is not public, and why (Local Government Act 1972, Schedule 12A).
+
+    The exempt text itself never stands here.
+    """
 
     paragraphs: tuple[int, ...]
     public_interest: str

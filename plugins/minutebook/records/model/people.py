@@ -1,4 +1,4 @@
-"""The types of record: provider, body, person, meeting. The fields are those of the schemas (a test compares them)."""
+"""The types of record: provider, body, person, meeting. The fields are those of the schemas."""
 
 from __future__ import annotations
 
