@@ -51,6 +51,10 @@ def build(
     stage = Stage(output)
     try:
         stage.open()
+    except OSError as error:
+        print(f"The site was not built: {error}.", file=sys.stderr)
+        return 1
+    try:
         site = _site(loaded.records, day, known, stage)
         _run(site, content, without)
         stage.put("manifest.json", manifest(site))

@@ -15,6 +15,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from minutebook.publishing.lock import Lock
+
 
 class Stage:
     """Where one build puts its files.
@@ -28,6 +30,7 @@ class Stage:
         self.published = published.resolve()
         self.folder = self._beside("staging")
         self._memory_file = self._beside("cache.json")
+        self._lock = Lock(self._beside("lock"))
         self._before: dict[str, list[object]] = {}
         self.files: dict[str, tuple[str, str]] = {}
         """What was put on the stage: path -> (key, SHA-256)."""
@@ -36,7 +39,12 @@ class Stage:
         return self.published.parent / f".{self.published.name}.{what}"
 
     def open(self) -> None:
-        """Begin with an empty folder and the memory of the last build. Raises OSError."""
+        """Begin with an empty folder and the memory of the last build.
+
+        Raises OSError; BlockingIOError when another build is under way.
+        """
+        self.published.parent.mkdir(parents=True, exist_ok=True)
+        self._lock.take()
         self._mend()
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
@@ -131,6 +139,7 @@ class Stage:
             self.folder.rename(self.published)
         self._remember()
         shutil.rmtree(old, ignore_errors=True)
+        self._lock.release()
 
     def _remember(self) -> None:
         memory = {}
@@ -142,6 +151,7 @@ class Stage:
     def abandon(self) -> None:
         """Throw the stage away; the published folder stays as it was."""
         shutil.rmtree(self.folder, ignore_errors=True)
+        self._lock.release()
 
 
 def _exchange(one: Path, other: Path) -> bool:
