@@ -7,7 +7,7 @@ from typing import Any
 
 from pelican import signals
 
-from minutebook.pages import prosepage
+from minutebook.pages import decision, prosepage
 from minutebook.publishing.output import Output
 from minutebook.publishing.page import Page
 from minutebook.records.register import Register
@@ -18,7 +18,7 @@ class Pages(Output):
 
     def pages(self, register: Register) -> Iterable[Page]:
         """All pages, in no particular order."""
-        for module in (prosepage,):
+        for module in (decision, prosepage):
             yield from module.pages(register)
 
 

@@ -1,0 +1,158 @@
+"""The page of a decision: what was decided, by whom, why, what it means, what happens next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from minutebook.pages.decisiondata import computed, linked_data
+from minutebook.pages.lifecycle import next_step, steps
+from minutebook.pages.money_of_decision import money
+from minutebook.pages.naming import link, links, maker
+from minutebook.pages.options import options
+from minutebook.pages.outcome import outcome
+from minutebook.pages.recordnote import record_note
+from minutebook.pages.related import related
+from minutebook.pages.rows import COMING, decision_rows
+from minutebook.pages.twins import twin
+from minutebook.pages.votes import votes
+from minutebook.publishing.page import Page
+from minutebook.records.addresses import address
+from minutebook.records.model import Decision
+from minutebook.records.register import Register
+
+
+def pages(register: Register) -> Iterable[Page]:
+    """/decisions/2026-014/ for every decision."""
+    decision_rows(register, ())  # worked out here, before the press divides into processes
+    for id in register.records.decisions:
+        yield Page(
+            address=address("decision", id),
+            kind="decision",
+            template="decision.html",
+            view=partial(view, id=id),
+            twin=partial(_twin, id=id),
+        )
+
+
+def view(register: Register, id: str) -> dict[str, Any]:
+    """The values of one decision's page, part by part in the order of the page."""
+    one = register.records.decisions[id]
+    life = steps(register, one)
+    return {
+        "title": one.title,
+        "description": one.summary,
+        "crumbs": [{"text": "Decisions", "address": "decisions/"}],
+        "section": "decisions",
+        "linked_data": linked_data(register, one),
+        "decision": _words(one),
+        "short": _short(register, one),
+        "steps": life,
+        "next_step": next_step(one, life),
+        "options": options(one),
+        "votes": votes(register, one),
+        "participation": _participation(register, one),
+        "money": money(register, one),
+        "outcome": outcome(register, one),
+        "interests": _interests(register, one),
+        "exempt": _plain(
+            one.exempt, "paragraphs", "public_interest", "representations", "response"
+        ),
+        "urgency": _plain(one.urgency, "reason", "agreed_by"),
+        "equality": _plain(one.equality, "assessed", "summary", "link"),
+        "papers": [
+            _plain(paper, "name", "url", "media_type", "bytes", "sha256", "exempt")
+            for paper in one.background_papers
+        ],
+        "related": related(register, one),
+        "record": record_note(register, one.path),
+    }
+
+
+def _words(one: Decision) -> dict[str, Any]:
+    """What stands on the page as it was written."""
+    plain = _plain(
+        one,
+        *("id", "identifier", "summary", "status", "classification", "origin", "significance"),
+        *("key_reason", "lead_officer", "legal_basis", "delegation_type", "delegation_effect"),
+        *("context", "decision_text", "reasons", "people_said", "consequences"),
+        *("date_decided", "date_published"),
+    )
+    assert plain
+    return {
+        **plain,
+        "key": bool(one.is_key),
+        "coming": one.status in COMING,
+        "drivers": list(one.decision_drivers),
+        "documents": list(one.documents_submitted),
+        "contact": _plain(one.contact, "name", "email", "phone", "url"),
+    }
+
+
+def _short(register: Register, one: Decision) -> dict[str, Any]:
+    """In short: who, when, where, about what, how much."""
+    return {
+        "maker": maker(register, one.decision_maker),
+        "meeting": link(register, "meeting", one.meeting) if one.meeting else None,
+        "holder": link(register, "person", one.portfolio_holder) if one.portfolio_holder else None,
+        "expected": one.expected_period.start if one.expected_period else None,
+        "cost": one.budget.amount if one.budget else None,
+        "currency": one.budget.currency if one.budget else "",
+        "places": links(register, "place", one.places),
+        "topics": links(register, "topic", one.topics),
+    }
+
+
+def _participation(register: Register, one: Decision) -> list[dict[str, Any]]:
+    """The processes and petitions behind a decision, with how many took part."""
+    found = []
+    for id in one.participation:
+        process = register.records.participation[id]
+        most = max((phase.took_part or 0 for phase in process.phases), default=0)
+        found.append(
+            {
+                **link(register, "participation", id),
+                "kind": "participation",
+                "status": process.status,
+                "people": most or sum(count.count for count in process.responses),
+                "closes": process.closes,
+            }
+        )
+    for id in one.petitions:
+        petition = register.records.petitions[id]
+        found.append(
+            {
+                **link(register, "petition", id),
+                "kind": "petition",
+                "status": petition.state,
+                "people": petition.signature_count,
+                "closes": petition.closed,
+            }
+        )
+    return found
+
+
+def _interests(register: Register, one: Decision) -> list[dict[str, Any]]:
+    return [
+        {
+            **link(register, "person", declared.person),
+            "nature": declared.nature,
+            "action": declared.action,
+            "dispensation": declared.dispensation,
+        }
+        for declared in one.interests
+    ]
+
+
+def _plain(part: Any, *names: str) -> dict[str, Any] | None:
+    """Some fields of a part of a record; None where the record has no such part."""
+    if part is None:
+        return None
+    found = {name: getattr(part, name) for name in names}
+    return {name: list(one) if isinstance(one, tuple) else one for name, one in found.items()}
+
+
+def _twin(register: Register, id: str) -> dict[str, Any]:
+    one = register.records.decisions[id]
+    return twin(register, "decision", id, computed(register, one))

@@ -1,0 +1,56 @@
+"""Decisions as rows of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from minutebook.pages.naming import maker
+from minutebook.pages.once import once
+from minutebook.records.addresses import address
+from minutebook.records.model import Decision
+from minutebook.records.register import Register
+
+COMING = frozenset(("proposed", "noticed", "consulting"))
+"""The statuses of what is not decided yet."""
+
+
+def day_of(decision: Decision) -> date:
+    """The day under which a decision is listed: when it was or will be decided, else put forward."""
+    period = decision.expected_period
+    return decision.date_decided or (period.start if period else decision.date_proposed)
+
+
+@once
+def newest_first(register: Register) -> Sequence[str]:
+    """The ids of all decisions, newest first; those of one day by id, the later one first."""
+    every = register.records.decisions.values()
+    return [one.id for one in sorted(every, key=lambda one: (day_of(one), one.id), reverse=True)]
+
+
+@once
+def _rows(register: Register) -> Mapping[str, dict[str, Any]]:
+    return {
+        id: {
+            "address": address("decision", id),
+            "title": one.title,
+            "summary": one.summary,
+            "status": one.status,
+            "date": day_of(one).isoformat(),
+            "maker": maker(register, one.decision_maker)["text"],
+            "key": bool(one.is_key),
+        }
+        for id, one in register.records.decisions.items()
+    }
+
+
+def decision_row(register: Register, id: str) -> dict[str, Any]:
+    """One decision as a row: address, title, summary, status, date, maker, key."""
+    return _rows(register)[id]
+
+
+def decision_rows(register: Register, ids: Iterable[str]) -> list[dict[str, Any]]:
+    """Several decisions as rows, in the order given."""
+    rows = _rows(register)
+    return [rows[id] for id in ids]

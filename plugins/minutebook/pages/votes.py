@@ -1,0 +1,106 @@
+"""How members voted: counts, a picture of dots, the roll, and each group's votes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+from minutebook.pages.groups import group_of, numbers
+from minutebook.pages.naming import link
+from minutebook.pages.rows import day_of
+from minutebook.records.model import Decision
+from minutebook.records.model.decision import VoteEvent
+from minutebook.records.register import Register
+from minutebook.records.schema import codelist
+
+_ACROSS = 14
+"""Dots in a line."""
+_STEP = 20
+"""From one dot to the next, in units of the picture."""
+
+
+def votes(register: Register, decision: Decision) -> list[dict[str, Any]]:
+    """One entry a motion.
+
+    `counts` and `rows` hold each option that was used, in the order of the codelist; a row of `rows` has
+    the dots as (x, y, number of the group), sorted by group. `roll` lists the members with group and
+    option; `groups` how each group voted. The loader has checked that the counts are those of the roll.
+    """
+    day = day_of(decision)
+    return [_event(register, event, day) for event in decision.vote_events]
+
+
+def _event(register: Register, event: VoteEvent, day: date) -> dict[str, Any]:
+    told = {count.option: count.value for count in event.counts}
+    options = [option for option in codelist("vote-option") if told.get(option)]
+    roll = [
+        {
+            **link(register, "person", vote.voter),
+            "group": group_of(register, vote.voter, day),
+            "option": vote.option,
+        }
+        for vote in event.votes
+    ]
+    order = numbers(register)
+    roll.sort(key=lambda one: (order.get(one["group"], 99), one["group"]))
+    return {
+        "motion": event.motion_text,
+        "result": event.result,
+        "recorded": bool(event.recorded),
+        "counts": [{"option": option, "value": told[option]} for option in options],
+        "rows": [_row(option, roll, order) for option in options] if roll else [],
+        "roll": roll,
+        "groups": _groups(roll, options, order),
+        "options": options,
+    }
+
+
+def _row(option: str, roll: list[dict[str, str]], order: Any) -> dict[str, Any]:
+    members = [order.get(one["group"], 0) for one in roll if one["option"] == option]
+    lines = -(-len(members) // _ACROSS)
+    return {
+        "option": option,
+        "value": len(members),
+        "width": _STEP * min(_ACROSS, len(members)),
+        "height": _STEP * lines,
+        "dots": [
+            (_STEP * (at % _ACROSS) + _STEP // 2, _STEP * (at // _ACROSS) + _STEP // 2, group)
+            for at, group in enumerate(members)
+        ],
+    }
+
+
+def _groups(roll: list[dict[str, str]], options: list[str], order: Any) -> list[dict[str, Any]]:
+    counts = Counter((one["group"], one["option"]) for one in roll)
+    names = list(dict.fromkeys(one["group"] for one in roll))
+    if names in ([], [""]):
+        return []
+    return [
+        {
+            "name": name,
+            "number": order.get(name, 0),
+            "values": [counts[name, option] for option in options],
+        }
+        for name in names
+    ]
+
+
+def vote_bar(decision: Decision) -> dict[str, Any] | None:
+    """The last vote as one bar, for lists: counts, and the bar's parts as (option, start, width)."""
+    if not decision.vote_events:
+        return None
+    event = decision.vote_events[-1]
+    told = {count.option: count.value for count in event.counts}
+    cast = {option: told.get(option, 0) for option in ("for", "against", "abstain")}
+    total = sum(cast.values())
+    if not total:
+        return None
+    parts, start = [], 0.0
+    for option, value in cast.items():
+        width = round(100 * value / total, 1)
+        if value:
+            parts.append((option, start, width))
+        start = round(start + width, 1)
+    counts = [{"option": option, "value": value} for option, value in cast.items() if value]
+    return {"counts": counts, "parts": parts}
