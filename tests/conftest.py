@@ -13,6 +13,7 @@ from minutebook.build import build
 ROOT = Path(__file__).resolve().parents[1]
 CONTENT = ROOT / "content"
 SECOND = ROOT / "tests" / "second_council"
+OPEN = ROOT / "tests" / "cases" / "valid" / "open"
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +29,14 @@ def second_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built site of a second council: other content, and no other change."""
     output = tmp_path_factory.mktemp("second") / "site"
     assert build(SECOND, output) == 0
+    return output
+
+
+@pytest.fixture(scope="session")
+def open_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built site of a small council that has something of everything, for packages and feeds."""
+    output = tmp_path_factory.mktemp("open") / "site"
+    assert build(OPEN, output) == 0
     return output
 
 

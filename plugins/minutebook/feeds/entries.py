@@ -57,7 +57,7 @@ class Newsroom:
                 yield self._decision(decision, phrase, day)
 
     def coming(self) -> Iterator[Entry]:
-        """What is still to be decided, and every way to have a gettext that is open or will open."""
+        """What is still to be decided, and every way to have a say that is open or will open."""
         records = self.register.records
         for decision in records.decisions.values():
             if decision.status in UNDECIDED and not decision.date_decided:
