@@ -16,6 +16,11 @@ SECOND = ROOT / "tests" / "second_council"
 OPEN = ROOT / "tests" / "cases" / "valid" / "open"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-cases` writes what check prints now into `cases/invalid/*.expected`."""
+    parser.addoption("--update-cases", action="store_true", help="rewrite cases/invalid/*.expected")
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built site of the sample council."""

@@ -134,8 +134,12 @@ def _gather(register: _Register, complaints: dict[str, list[Complaint]]) -> None
         if table:
             found = [*table.problems, *itertools.islice(row_problems(known, table), MOST + 1)]
             register.problems += _placed(register.root, entry, table, found)
+    # A record that cannot be parsed may name any file beside it; a missing one cannot name its logo.
+    unsure = {PurePosixPath(it.path).parent for it in register.entries if it.document is None}
+    if not register.files.records.get("council"):
+        unsure.add(PurePosixPath())
     for path in sorted(register.files.beside - register.used):
-        if not path.endswith(".rejected.csv"):
+        if not path.endswith(".rejected.csv") and PurePosixPath(path).parent not in unsure:
             message, hint = "no record names this file", "name it in a record, or delete it"
             register.problems.append(Problem(path, 0, 0, "", "unknown-file", message, hint))
 

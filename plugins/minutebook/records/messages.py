@@ -44,6 +44,8 @@ def complaint(error: jsonschema.ValidationError) -> Iterator[Complaint]:
         found = _found(value)
         message = f"{found} stands here, not {wanted}"
         yield Complaint(pointer, "type", message, hint or node.get("description", ""))
+    elif keyword == "pattern" and value == "" and "minLength" in node:
+        return  # that nothing stands there is told
     elif keyword in _LIMITS:
         code, sentence = _LIMITS[keyword]
         counted = value if keyword in ("minimum", "maximum") else len(value)
@@ -179,4 +181,5 @@ _SHAPES = {
     "sha256": "a SHA-256 checksum",
     "file_name": "the name of a file",
     "currency": "a currency code",
+    "colour": "a colour",
 }

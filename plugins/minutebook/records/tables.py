@@ -112,13 +112,14 @@ class Table:
                 self._problem(line, 1, "", "csv", message, hint)
                 continue
             document: dict[str, Any] = {}
+            before = len(self.problems)
             for place, (name, check, cell) in enumerate(zip(header, checks, cells, strict=True), 1):
                 value, good = check(cell)
                 if not good:
                     self._complain(line, place, name, cell)
                 elif cell:
                     document[name] = value
-            if not self.problems:
+            if len(self.problems) == before:
                 self.rows.append(build(make, document))
                 self.places.append((line, self._pointer))
 

@@ -70,6 +70,7 @@ class Known:
         """Whether the record is there; a file that cannot be read may be the one that is meant."""
         return any(
             link.value in self.ids.get(kind, {})
+            or (kind == "council" and not self.ids.get(kind))  # that it is missing is told
             or any(f"{stem}-".startswith(f"{link.value}-") for stem in self._unread.get(kind, []))
             for kind in link.targets
         )
