@@ -57,7 +57,30 @@ def _home(register: Register, made: Mapping[Table, Made], archive_bytes: int) ->
         "licence": {"title": council.licence.title, "url": council.licence.url},
         "contact": {"name": council.contact.name, "email": council.contact.email},
         "has_feeds": bool(council.site_url),
+        "linked_data": _dataset(register),
     }
+
+
+def _dataset(register: Register) -> dict[str, Any]:
+    """For search engines of data (https://schema.org/Dataset)."""
+    council = register.records.council
+    found: dict[str, Any] = {
+        "@type": "Dataset",
+        "name": f"{council.name}: decisions, spending and participation",
+        "description": council.summary,
+        "license": council.licence.url,
+        "creator": {"@type": "GovernmentOrganization", "name": council.name},
+        "dateModified": register.as_of.isoformat(),
+        "isAccessibleForFree": True,
+    }
+    if council.site_url:
+        address = f"{council.site_url.rstrip('/')}/{HOME}package.zip"
+        found["distribution"] = {
+            "@type": "DataDownload",
+            "encodingFormat": "application/zip",
+            "contentUrl": address,
+        }
+    return found
 
 
 def _groups(made: Mapping[Table, Made]) -> list[dict[str, Any]]:
