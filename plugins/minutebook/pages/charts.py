@@ -48,7 +48,7 @@ def columns(amounts: Mapping[date, int]) -> dict[str, Any] | None:
     scale = _HEIGHT / ((top - bottom) or 1)
     step = _WIDTH / max(len(points), 12)
     return {
-        "width": round(step * len(points), 1),
+        "width": _WIDTH,
         "height": _HEIGHT,
         "line": round(top * scale, 1),
         "top": top,

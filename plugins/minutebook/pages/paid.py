@@ -1,0 +1,128 @@
+"""Payments as pages show them: sums, months and rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from minutebook.pages.charts import columns, months
+from minutebook.pages.ledger import ledger, month_of, newest_first
+from minutebook.pages.naming import Link, link
+from minutebook.records.addresses import address
+from minutebook.records.links import Paid
+from minutebook.records.model import Payment
+from minutebook.records.model.build import plain
+from minutebook.records.register import Register
+
+ROWS = 500
+"""Rows of a release on one page."""
+
+SHOWN = 100
+"""Rows of payments on a page that is about something else."""
+
+Line = tuple[str, int, Payment]
+"""A release, the number of the row in it from 0, and the payment in that row."""
+
+
+def own(register: Register, paid: Iterable[Paid]) -> list[Line]:
+    """Those payments that the council itself made, newest first."""
+    counted = {release.id for release in ledger(register).releases}
+    lines = [(one.release, one.number, one.payment) for one in paid if one.release in counted]
+    return sorted(lines, key=newest_first)
+
+
+def total(lines: Iterable[Line]) -> int:
+    """The sum in pence."""
+    return sum(payment.Amount for _, _, payment in lines)
+
+
+def by_month(register: Register, lines: Iterable[Line]) -> Counter[date]:
+    """The sum of each month."""
+    releases = register.records.releases
+    found: Counter[date] = Counter()
+    for release, _, payment in lines:
+        found[month_of(releases[release], payment)] += payment.Amount
+    return found
+
+
+def monthly(amounts: Mapping[date, int]) -> dict[str, Any]:
+    """What `parts/money.html` draws a picture and a table from; the newest month comes first in it."""
+    return {
+        "chart": columns(amounts) if len(amounts) > 1 else None,
+        "rows": [{"month": month, "amount": amount} for month, amount in reversed(months(amounts))],
+    }
+
+
+def row_address(release: str, number: int) -> str:
+    """Where a row of a release stands, on whichever of its pages."""
+    page = number // ROWS + 1
+    below = f"page-{page}/" if page > 1 else ""
+    return f"{address('release', release)}{below}#row-{number + 1}"
+
+
+def rows(register: Register, lines: Sequence[Line], most: int = SHOWN) -> list[dict[str, Any]]:
+    """The first of the payments, as rows of a table; each leads to its row in its release."""
+    return [
+        {**row(register, payment), "row_address": row_address(release, number), "release": release}
+        for release, number, payment in lines[:most]
+    ]
+
+
+def row(register: Register, payment: Payment, payees: bool = True) -> dict[str, Any]:
+    """One payment. `payees` says whether whoever was paid has a page on this site."""
+    known = ledger(register)
+    return {
+        "date": payment.PaymentDate,
+        "payee": payment.BeneficiaryName,
+        "payee_address": known.supplier_address(payment) if payees else "",
+        "withheld": payment.RedactionReason,
+        "service": payment.OrganisationalUnit,
+        "service_address": known.service_address(payment.OrganisationalUnit) if payees else "",
+        "purpose": payment.Purpose or payment.CategoryInternalName,
+        "amount": payment.Amount,
+        "card": bool(payment.CardTransaction),
+        "links": linked(register, payment),
+    }
+
+
+def linked(register: Register, payment: Payment) -> list[Link]:
+    """The contract, decision and place that a payment names."""
+    named = (
+        ("contract", payment.ContractRef),
+        ("decision", payment.DecisionRef),
+        ("place", payment.Place),
+    )
+    return [link(register, kind, id) for kind, id in named if id]
+
+
+def sums(register: Register, kind: str, amounts: Mapping[str, int]) -> list[dict[str, Any]]:
+    """Records with what was paid for each, the greatest first."""
+    ordered = sorted(amounts.items(), key=lambda item: (-item[1], item[0]))
+    return [{**link(register, kind, id), "amount": amount} for id, amount in ordered]
+
+
+def split(lines: Iterable[Line], column: str) -> Counter[str]:
+    """The sums by what stands in a column, where anything does."""
+    found: Counter[str] = Counter()
+    for _, _, payment in lines:
+        value = getattr(payment, column)
+        if value:
+            found[value] += payment.Amount
+    return found
+
+
+def text(amounts: Mapping[Any, int]) -> dict[str, str]:
+    """Sums as JSON tells them: amounts are text, so that no reader turns them into floats."""
+    return {str(key)[:10] if isinstance(key, date) else key: plain(amounts[key]) for key in amounts}
+
+
+def columns_used(found: Iterable[Any], names: Collection[str]) -> list[str]:
+    """Those columns in which at least one row holds something, in the order of `names`."""
+    left = set(names)
+    for one in found:
+        if not left:
+            break
+        left -= {name for name in left if getattr(one, name) is not None}
+    return [name for name in names if name not in left]

@@ -1,0 +1,197 @@
+"""People in public office: roles, votes, interests and attendance, as recorded and without scores."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from minutebook.pages.members import is_now, seat_row
+from minutebook.pages.naming import link, links, maker
+from minutebook.pages.once import once
+from minutebook.pages.paging import Part, parts
+from minutebook.pages.recordnote import record_note
+from minutebook.pages.rows import day_of
+from minutebook.pages.twins import twin
+from minutebook.publishing.page import Page
+from minutebook.records.addresses import address
+from minutebook.records.links import Ballot
+from minutebook.records.model import Decision, Meeting, Person
+from minutebook.records.register import Register
+
+VOTES = 100
+"""Votes on one page."""
+
+
+def pages(register: Register) -> Iterable[Page]:
+    """/people/mair-fictional/ and, for further votes, /people/mair-fictional/page-2/"""
+    attendance(register)
+    for id in register.records.people:
+        ballots = register.links.ballots.get(id, ())
+        for part in parts(address("person", id), range(len(ballots)), VOTES):
+            first = part.paging["number"] == 1
+            yield Page(
+                address=part.address,
+                kind="person" if first else "page",
+                template="person.html" if first else "votes-cast.html",
+                view=partial(view if first else votes_view, id=id, part=part),
+                twin=partial(_twin, id=id) if first else None,
+            )
+
+
+@once
+def attendance(register: Register) -> dict[str, list[tuple[Meeting, str]]]:
+    """The meetings at which each person's presence or absence is recorded, newest first."""
+    found: defaultdict[str, list[tuple[Meeting, str]]] = defaultdict(list)
+    every = register.records.meetings.values()
+    for meeting in sorted(every, key=lambda one: (one.date, one.id), reverse=True):
+        for one in meeting.attendance:
+            found[one.person].append((meeting, one.presence))
+    return found
+
+
+def view(register: Register, id: str, part: Part) -> dict[str, Any]:
+    """The values of a person's page."""
+    person = register.records.people[id]
+    at = attendance(register).get(id, [])
+    return {
+        "title": person.name,
+        "description": person.summary,
+        "section": "people",
+        "summary": person.summary,
+        "email": person.email,
+        "url": person.url,
+        **_roles(register, person),
+        "votes": _votes(register, id, part.ids),
+        "options": _options(register, id),
+        "paging": part.paging,
+        "registered": [
+            {"nature": one.nature, "registered": one.registered, "ended": one.ended}
+            for one in person.registered_interests
+        ],
+        "declared": _declared(register, id),
+        "leads": _leads(register, id),
+        "attendance": [
+            {**link(register, "meeting", meeting.id), "date": meeting.date, "presence": presence}
+            for meeting, presence in at
+        ],
+        "presences": [
+            {"code": code, "count": count}
+            for code, count in sorted(Counter(presence for _, presence in at).items())
+        ],
+        "record": record_note(register, person.path),
+    }
+
+
+def votes_view(register: Register, id: str, part: Part) -> dict[str, Any]:
+    """The values of a further page of a person's votes."""
+    person = link(register, "person", id)
+    return {
+        "title": f"{person['text']}: votes cast, page {part.paging['number']}",
+        "description": None,
+        "section": "people",
+        "person": person,
+        "votes": _votes(register, id, part.ids),
+        "paging": part.paging,
+    }
+
+
+def _roles(register: Register, person: Person) -> dict[str, Any]:
+    every = sorted(person.memberships, key=lambda one: (one.starts, one.body), reverse=True)
+    now = [one for one in every if is_now(register, one)]
+    # A seat for a ward is what people know a councillor by, so it comes first.
+    now.sort(key=lambda one: not one.place)
+    return {
+        "now": [seat_row(register, person.id, one) for one in now],
+        "before": [
+            seat_row(register, person.id, one)
+            for one in every
+            if one not in now and one.starts <= register.as_of
+        ],
+        "soon": [
+            seat_row(register, person.id, one) for one in every if one.starts > register.as_of
+        ],
+    }
+
+
+@once
+def _ballots(register: Register) -> dict[str, list[Ballot]]:
+    """The votes of each person, the newest decision first and its votes in their order."""
+    decisions = register.records.decisions
+    found = {}
+    for id, ballots in register.links.ballots.items():
+        ordered = sorted(ballots, key=lambda one: one.number)
+        ordered.sort(key=lambda one: (day_of(decisions[one.decision]), one.decision), reverse=True)
+        found[id] = ordered
+    return found
+
+
+def _votes(register: Register, id: str, numbers: Iterable[Any]) -> list[dict[str, Any]]:
+    every = _ballots(register).get(id, [])
+    return [_vote(register, every[number]) for number in numbers]
+
+
+def _vote(register: Register, one: Ballot) -> dict[str, Any]:
+    decision = register.records.decisions[one.decision]
+    return {
+        "decision": link(register, "decision", one.decision),
+        "date": day_of(decision),
+        "maker": maker(register, decision.decision_maker),
+        "motion": one.event.motion_text,
+        "option": one.option,
+        "result": one.event.result,
+        "counts": [{"option": count.option, "value": count.value} for count in one.event.counts],
+    }
+
+
+def _options(register: Register, id: str) -> list[dict[str, Any]]:
+    """How often the person voted how, as in the roll."""
+    count = Counter(one.option for one in register.links.ballots.get(id, ()))
+    return [{"code": code, "count": count[code]} for code in sorted(count)]
+
+
+def _declared(register: Register, id: str) -> list[dict[str, Any]]:
+    """The interests declared when decisions were made."""
+    found = [
+        (decision, interest)
+        for decision in _decisions(register, id, "person")
+        for interest in decision.interests
+        if interest.person == id
+    ]
+    return [
+        {
+            "decision": link(register, "decision", decision.id),
+            "date": day_of(decision),
+            "nature": interest.nature,
+            "action": interest.action,
+            "dispensation": interest.dispensation or "",
+        }
+        for decision, interest in found
+    ]
+
+
+def _decisions(register: Register, id: str, *fields: str) -> list[Decision]:
+    every = register.records.decisions
+    found = [every[one] for one in register.links.to("person", id, "decision", *fields)]
+    return sorted(found, key=lambda one: (day_of(one), one.id), reverse=True)
+
+
+def _leads(register: Register, id: str) -> list[dict[str, str]]:
+    """The decisions that the person made alone, or put forward as the member responsible."""
+    found = _decisions(register, id, "portfolio_holder", "decision_maker")
+    return links(register, "decision", (one.id for one in found))
+
+
+def _twin(register: Register, id: str) -> dict[str, Any]:
+    computed = {
+        "votes": [
+            {"decision": one.decision, "number": one.number, "option": one.option}
+            for one in _ballots(register).get(id, [])
+        ],
+        "attendance": [
+            {"meeting": meeting.id, "presence": presence}
+            for meeting, presence in attendance(register).get(id, [])
+        ],
+    }
+    return twin(register, "person", id, computed)

@@ -1,0 +1,220 @@
+"""The releases of payments and budgets: what is in them, row by row, and as a CSV file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from minutebook.pages import paid
+from minutebook.pages.charts import lengths, ranked
+from minutebook.pages.ledger import ledger
+from minutebook.pages.naming import link
+from minutebook.pages.paging import Part, parts
+from minutebook.pages.recordnote import record_note
+from minutebook.pages.slugs import key
+from minutebook.pages.spending import scaled
+from minutebook.pages.twins import twin
+from minutebook.publishing.page import Page
+from minutebook.records.addresses import address
+from minutebook.records.model import BudgetLine, Release
+from minutebook.records.model.build import plain
+from minutebook.records.register import Register
+from minutebook.records.schema import schema
+
+PARTS = 12
+
+
+def pages(register: Register) -> Iterable[Page]:
+    """/spending/2026-05/ and, for its further rows, /spending/2026-05/page-2/"""
+    ledger(register)
+    for id, release in register.records.releases.items():
+        template = "budget.html" if release.classification == "budget" else "release.html"
+        for part in parts(address("release", id), _numbers(release), paid.ROWS):
+            first = part.paging["number"] == 1
+            yield Page(
+                address=part.address,
+                kind="release" if first else "page",
+                template=template,
+                view=partial(
+                    budget if release.classification == "budget" else view, id=id, part=part
+                ),
+                twin=partial(twin, kind="release", id=id) if first else None,
+            )
+
+
+def _numbers(release: Release) -> range:
+    """The numbers of the rows, from 0: what the pages are cut from."""
+    return range(len(release.payments) or len(release.budget_lines))
+
+
+def files(register: Register) -> Iterable[tuple[str, bytes]]:
+    """/spending/2026-05.csv: the table of a release, with the columns that it has."""
+    for id, release in register.records.releases.items():
+        yield csv_address(id), _csv(release)
+
+
+def csv_address(id: str) -> str:
+    """Where the table of a release can be downloaded."""
+    return f"{address('release', id).rstrip('/')}.csv"
+
+
+def _csv(release: Release) -> bytes:
+    kind = "budget-line" if release.classification == "budget" else "payment"
+    properties = schema(kind).resolved["properties"]
+    rows: tuple[Any, ...] = release.payments or release.budget_lines
+    names = paid.columns_used(rows, list(properties))
+    write = [_text(name, properties[name]) for name in names]
+    sheet = io.StringIO()
+    table = csv.writer(sheet, lineterminator="\r\n")
+    table.writerow(names)
+    table.writerows([text(row) for text in write] for row in rows)
+    return sheet.getvalue().encode()
+
+
+def _text(name: str, node: Any) -> Any:
+    """How the cells of a column are written: as they are in a release's table."""
+    if node.get("format") == "money":
+        return lambda row: "" if getattr(row, name) is None else plain(getattr(row, name))
+    if node.get("type") == "boolean":
+        return lambda row: {True: "true", False: "false"}.get(getattr(row, name), "")
+    return lambda row: "" if getattr(row, name) is None else getattr(row, name)
+
+
+def view(register: Register, id: str, part: Part) -> dict[str, Any]:
+    """The values of one page of a release of payments."""
+    release = register.records.releases[id]
+    own = release in ledger(register).releases
+    rows = [paid.row(register, release.payments[number], payees=own) for number in part.ids]
+    for number, row in zip(part.ids, rows, strict=True):
+        row["number"] = number + 1
+    found = _head(register, release, part) | {"rows": rows, "used": _used(rows)}
+    if part.paging["number"] == 1:
+        found["sums"] = _sums(register, release, own)
+    return found
+
+
+def _head(register: Register, release: Release, part: Part) -> dict[str, Any]:
+    owner = release.organisation
+    source = release.source
+    return {
+        "title": release.title,
+        "description": None,
+        "section": "spending",
+        "classification": release.classification,
+        "owner": link(register, "provider", owner)
+        if owner in register.records.providers and owner != register.records.council.id
+        else None,
+        "start": release.period.start,
+        "end": release.period.end,
+        "currency": release.currency,
+        "threshold": release.threshold,
+        "published": release.date_published,
+        "notes": release.notes,
+        "total": release.total,
+        "row_count": release.row_count,
+        "source": {
+            "title": source.title,
+            "url": source.url,
+            "rows": source.rows,
+            "rejected": source.rejected,
+        }
+        if source
+        else None,
+        "csv": csv_address(release.id),
+        "release": {"text": release.title, "address": address("release", release.id)},
+        "paging": part.paging,
+        "record": record_note(register, release.path),
+        "sums": None,
+    }
+
+
+def _used(rows: list[dict[str, Any]]) -> dict[str, bool]:
+    """Which columns hold anything on this page; empty ones are not shown."""
+    return {
+        name: any(row[name] for row in rows) for name in ("date", "service", "purpose", "links")
+    }
+
+
+def _sums(register: Register, release: Release, own: bool) -> dict[str, Any]:
+    """What the rows add up to: by service, by supplier, and what is withheld."""
+    known = ledger(register)
+    services, payees = Counter[str](), Counter[str]()
+    reasons: dict[str, list[int]] = {}
+    refunds = 0
+    for payment in release.payments:
+        if payment.OrganisationalUnit:
+            services[payment.OrganisationalUnit] += payment.Amount
+        if payment.RedactionReason:
+            sums = reasons.setdefault(payment.RedactionReason, [0, 0])
+            sums[0] += 1
+            sums[1] += payment.Amount
+        else:
+            payees[payment.BeneficiaryName] += payment.Amount
+        refunds += payment.Amount < 0
+    find = {payment.BeneficiaryName: payment for payment in release.payments}
+    return {
+        "services": _bars(services, known.service_address if own else lambda name: ""),
+        "payees": _bars(payees, lambda name: known.supplier_address(find[name]) if own else ""),
+        "payee_count": len(payees),
+        "refunds": refunds,
+        "withheld": [
+            {"reason": reason, "count": count, "amount": amount}
+            for reason, (count, amount) in sorted(reasons.items())
+        ],
+    }
+
+
+def _bars(amounts: Counter[str], find: Any) -> list[dict[str, Any]]:
+    ordered = ranked(amounts, PARTS)
+    bars = lengths(amount for _, amount in ordered)
+    return [
+        {"text": name, "address": find(name), "amount": amount, "length": length}
+        for (name, amount), length in zip(ordered, bars, strict=True)
+    ]
+
+
+def budget(register: Register, id: str, part: Part) -> dict[str, Any]:
+    """The values of one page of a budget: by service against what was paid, then line by line."""
+    release = register.records.releases[id]
+    known = ledger(register)
+    found = _head(register, release, part)
+    found["rows"] = [
+        _line(register, number + 1, release.budget_lines[number]) for number in part.ids
+    ]
+    found["sums"] = _planned(register, release) if part.paging["number"] == 1 else None
+    found["paid"] = known.whole.between(release.period.start, release.period.end)
+    return found
+
+
+def _planned(register: Register, release: Release) -> list[dict[str, Any]]:
+    known = ledger(register)
+    names: dict[str, str] = {}
+    planned: Counter[str] = Counter()
+    for line in release.budget_lines:
+        one = key(line.OrganisationalUnit)
+        names.setdefault(one, line.OrganisationalUnit)
+        planned[one] += line.Amount
+    period = release.period
+    found = []
+    for one, amount in ranked(planned):
+        account = known.services.get(one)
+        spent = account.between(period.start, period.end) if account else 0
+        to = known.service_address(names[one])
+        found.append({"text": names[one], "address": to, "amount": spent, "planned": amount})
+    return scaled(found)
+
+
+def _line(register: Register, number: int, line: BudgetLine) -> dict[str, Any]:
+    return {
+        "number": number,
+        "service": line.OrganisationalUnit,
+        "service_address": ledger(register).service_address(line.OrganisationalUnit),
+        "purpose": line.Purpose or line.CategoryInternalName,
+        "kind": line.CapitalRevenue,
+        "amount": line.Amount,
+        "decision": link(register, "decision", line.DecisionRef) if line.DecisionRef else None,
+    }

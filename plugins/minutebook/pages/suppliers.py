@@ -1,0 +1,192 @@
+"""Everybody who was paid: the largest, an index by letter, and a page for each of them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Any
+
+from minutebook.pages import paid
+from minutebook.pages.charts import lengths
+from minutebook.pages.ledger import SERVICES, SUPPLIERS, Account, Ledger, ledger
+from minutebook.pages.naming import Link, link
+from minutebook.pages.once import once
+from minutebook.pages.paging import Part, parts
+from minutebook.pages.slugs import plain as plain_name
+from minutebook.pages.stamp import stamp
+from minutebook.publishing.page import Page
+from minutebook.records.model.build import plain
+from minutebook.records.register import Register
+
+LARGEST = 100
+
+
+def pages(register: Register) -> Iterable[Page]:
+    """/spending/suppliers/, /spending/suppliers/starting-b/ and /spending/suppliers/brightwater/"""
+    known = ledger(register)
+    if not known.releases:
+        return
+    yield Page(SUPPLIERS, "list", "suppliers.html", index)
+    for letter, keys in by_initial(register).items():
+        for part in parts(f"{SUPPLIERS}starting-{letter}/", keys, paid.ROWS):
+            chosen = partial(letter_view, letter=letter, part=part)
+            yield Page(part.address, "list", "suppliers.html", chosen)
+    for one, account in known.suppliers.items():
+        to = f"{SUPPLIERS}{account.slug}/"
+        yield Page(to, "page", "supplier.html", partial(view, one=one), partial(twin, one=one))
+
+
+@once
+def by_initial(register: Register) -> dict[str, list[str]]:
+    """The keys of the suppliers by the first letter of their names; `0-9` and `other` without one."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for one in sorted(ledger(register).suppliers):
+        found[_initial(one)].append(one)
+    return found
+
+
+def _initial(name: str) -> str:
+    first = plain_name(name)[:1]
+    return "0-9" if first.isdigit() else first or "other"
+
+
+def initials(known: Ledger) -> list[dict[str, Any]]:
+    """The letters that the index has pages for."""
+    count = Counter(_initial(one) for one in known.suppliers)
+    order = sorted(count, key=lambda letter: (len(letter) > 1, letter))
+    return [
+        {"text": letter.upper() if len(letter) == 1 else letter, "count": count[letter]}
+        | {"address": f"{SUPPLIERS}starting-{letter}/"}
+        for letter in order
+    ]
+
+
+def supplier_rows(register: Register, most: int) -> list[dict[str, Any]]:
+    """The suppliers who were paid most, with bars and their share of everything."""
+    known = ledger(register)
+    largest = sorted(known.suppliers.values(), key=lambda one: (-one.total, one.slug))[:most]
+    return _rows(register, largest)
+
+
+def _rows(register: Register, accounts: Sequence[Account]) -> list[dict[str, Any]]:
+    whole = ledger(register).whole.total
+    bars = lengths(account.total for account in accounts)
+    return [
+        {
+            "text": account.name,
+            "address": f"{SUPPLIERS}{account.slug}/",
+            "amount": account.total,
+            "length": length,
+            "count": account.count,
+            "share": share(account.total, whole),
+            "provider": _provider(register, account),
+        }
+        for account, length in zip(accounts, bars, strict=True)
+    ]
+
+
+def share(part: int, whole: int) -> float | None:
+    """A part of a whole, to three decimals; None where that makes no sense."""
+    return round(part / whole, 3) if whole > 0 and part >= 0 else None
+
+
+def _provider(register: Register, account: Account) -> Link | None:
+    return link(register, "provider", account.provider) if account.provider else None
+
+
+def index(register: Register) -> dict[str, Any]:
+    """The largest suppliers, and the way to all of them."""
+    known = ledger(register)
+    return {
+        "title": "Suppliers",
+        "description": None,
+        "section": "spending",
+        "stamp": stamp(register),
+        "letter": "",
+        "count": len(known.suppliers),
+        "initials": initials(known),
+        "withheld": {"amount": known.withheld.total, "count": known.withheld.count},
+        "rows": supplier_rows(register, LARGEST),
+        "paging": None,
+    }
+
+
+def letter_view(register: Register, letter: str, part: Part) -> dict[str, Any]:
+    """One page of the index by letter."""
+    known = ledger(register)
+    name = letter.upper() if len(letter) == 1 else letter
+    return {
+        "title": f"Suppliers: {name}",
+        "description": None,
+        "section": "spending",
+        "letter": name,
+        "count": part.paging["total"],
+        "initials": initials(known),
+        "withheld": {"amount": 0, "count": 0},
+        "rows": _rows(register, [known.suppliers[one] for one in part.ids]),
+        "paging": part.paging,
+    }
+
+
+def view(register: Register, one: str) -> dict[str, Any]:
+    """The values of a supplier's page; `one` is its key in the ledger."""
+    known = ledger(register)
+    account = known.suppliers[one]
+    lines = known.payments(account)
+    last = max(account.months).year
+    by_year: Counter[int] = Counter()
+    for month, amount in known.whole.months.items():
+        by_year[month.year] += amount
+    of_year = sum(amount for month, amount in account.months.items() if month.year == last)
+    return {
+        "title": account.name,
+        "description": None,
+        "section": "spending",
+        "spellings": sorted(account.spellings - {account.name}),
+        "provider": _provider(register, account),
+        "last_year": {"year": last, "paid": of_year, "share": share(of_year, by_year[last])},
+        "total": account.total,
+        "count": account.count,
+        "first_month": min(account.months),
+        "last_month": max(account.months),
+        "monthly": paid.monthly(account.months),
+        "services": _services(known, account),
+        "contracts": paid.sums(register, "contract", paid.split(lines, "ContractRef")),
+        "decisions": paid.sums(register, "decision", paid.split(lines, "DecisionRef")),
+        "payments": paid.rows(register, lines),
+    }
+
+
+def _services(known: Ledger, account: Account) -> list[dict[str, Any]]:
+    ordered = sorted(account.others.items(), key=lambda item: (-item[1], item[0]))
+    bars = lengths(amount for _, amount in ordered)
+    return [
+        {
+            "text": known.services[service].name if service else "",
+            "address": f"{SERVICES}{known.services[service].slug}/" if service else "",
+            "amount": amount,
+            "length": length,
+        }
+        for (service, amount), length in zip(ordered, bars, strict=True)
+    ]
+
+
+def twin(register: Register, one: str) -> dict[str, Any]:
+    """A supplier's sums."""
+    known = ledger(register)
+    account = known.suppliers[one]
+    names = {service: known.services[service].name if service else "" for service in account.others}
+    return {
+        "type": "supplier",
+        "name": account.name,
+        "spellings": sorted(account.spellings),
+        "address": f"{SUPPLIERS}{account.slug}/",
+        "provider": account.provider or None,
+        "licence": register.records.council.licence.url,
+        "currency": register.records.council.currency,
+        "payments": account.count,
+        "total": plain(account.total),
+        "by_month": paid.text(dict(sorted(account.months.items()))),
+        "by_service": {names[key]: plain(amount) for key, amount in account.others.items()},
+    }
