@@ -54,8 +54,6 @@ def read_entry(root: Path, kind: str, path: str, memory: Memory | None = None) -
     if complaints:
         marks = _marks(kind, path, source.text)
         entry.problems += [placed(path, said, marks) for said in complaints]
-    elif memory:
-        memory.learn(kind, path, source.digest, entry.document)
     return entry
 
 

@@ -17,6 +17,7 @@ from minutebook.records.memory import Memory
 from minutebook.records.messages import Complaint
 from minutebook.records.model.build import build
 from minutebook.records.problems import Problem, shown
+from minutebook.records.processes import spread
 from minutebook.records.records import Records
 from minutebook.records.rules import RULES
 from minutebook.records.rules.links import Known, link_complaints, row_problems
@@ -84,13 +85,7 @@ def load(content: Path, cache: Path | None = None) -> Loaded:
 
 def _load(content: Path, memory: Memory | None) -> Loaded:
     files = find(content)
-    entries = [
-        read_entry(content, kind, path, memory)
-        for kind in sorted(files.records)
-        for path in files.records[kind]
-    ]
-    if memory:
-        memory.save()
+    entries = _entries(content, files, memory)
     register = _Register(content, files, entries, problems=[*files.problems])
     _read_beside(register)
     complaints = {entry.path: list[Complaint]() for entry in entries}
@@ -106,6 +101,20 @@ def _load(content: Path, memory: Memory | None) -> Loaded:
     if register.problems:
         return Loaded(problems=_first(sorted(set(register.problems))))
     return Loaded(_records(register))
+
+
+def _entries(content: Path, files: Files, memory: Memory | None) -> list[Entry]:
+    jobs = [(kind, path) for kind in sorted(files.records) for path in files.records[kind]]
+    if memory and memory.knows_something:
+        entries = [read_entry(content, kind, path, memory) for kind, path in jobs]
+    else:
+        entries = spread(lambda job: read_entry(content, *job), jobs)
+    if memory:
+        for entry in entries:
+            if entry.document is not None and not entry.problems:
+                memory.learn(entry.kind, entry.path, entry.digest, entry.document)
+        memory.save()
+    return entries
 
 
 def _first(problems: list[Problem]) -> list[Problem]:

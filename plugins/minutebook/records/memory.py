@@ -29,6 +29,11 @@ class Memory:
         self._known = self._read()
         self._used: dict[str, str] = {}
 
+    @property
+    def knows_something(self) -> bool:
+        """False when nothing can be recalled: at first, and after the schemas or the code changed."""
+        return any(key.startswith(_rules()) for key in self._known)
+
     def recall(self, kind: str, path: str, digest: str) -> dict[str, Any] | None:
         """The document that a file with this SHA-256 holds, when it was valid before."""
         key = _key(kind, path, digest)
@@ -44,7 +49,9 @@ class Memory:
 
     def learn(self, kind: str, path: str, digest: str, document: dict[str, Any]) -> None:
         """Remember a valid document."""
-        self._used[_key(kind, path, digest)] = json.dumps(document, ensure_ascii=False)
+        key = _key(kind, path, digest)
+        if key not in self._used:
+            self._used[key] = json.dumps(document, ensure_ascii=False)
 
     def save(self) -> None:
         """Write what is new, and forget what was not asked for."""
