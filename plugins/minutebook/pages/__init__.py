@@ -7,10 +7,60 @@ from typing import Any
 
 from pelican import signals
 
-from minutebook.pages import decision, prosepage
+from minutebook.pages import (
+    bodies,
+    contracts,
+    decision,
+    decisions,
+    evaluations,
+    forwardplan,
+    haveyoursay,
+    home,
+    meeting,
+    meetings,
+    notfound,
+    participation,
+    people,
+    peoplelist,
+    petitions,
+    places,
+    prosepage,
+    providers,
+    releases,
+    services,
+    spending,
+    suppliers,
+    topics,
+)
 from minutebook.publishing.output import Output
 from minutebook.publishing.page import Page
 from minutebook.records.register import Register
+
+MODULES = (
+    home,
+    decision,
+    decisions,
+    forwardplan,
+    meeting,
+    meetings,
+    haveyoursay,
+    participation,
+    petitions,
+    evaluations,
+    places,
+    topics,
+    bodies,
+    peoplelist,
+    people,
+    spending,
+    suppliers,
+    services,
+    releases,
+    contracts,
+    providers,
+    prosepage,
+    notfound,
+)
 
 
 class Pages(Output):
@@ -18,8 +68,12 @@ class Pages(Output):
 
     def pages(self, register: Register) -> Iterable[Page]:
         """All pages, in no particular order."""
-        for module in (decision, prosepage):
+        for module in MODULES:
             yield from module.pages(register)
+
+    def files(self, register: Register) -> Iterable[tuple[str, bytes]]:
+        """The table of each release of payments, as CSV."""
+        return releases.files(register)
 
 
 def register() -> None:

@@ -67,6 +67,7 @@ def view(register: Register, id: str) -> dict[str, Any]:
         ],
         "related": related(register, one),
         "record": record_note(register, one.path),
+        "follow": _follow(register, one),
     }
 
 
@@ -143,6 +144,17 @@ def _interests(register: Register, one: Decision) -> list[dict[str, Any]]:
         }
         for declared in one.interests
     ]
+
+
+def _follow(register: Register, one: Decision) -> list[dict[str, str]]:
+    """The feeds in which it stands. A feed needs full addresses, so a site without one has none."""
+    if not register.records.council.site_url:
+        return []
+    found = [{"text": "Decisions", "address": "feeds/decisions.atom"}]
+    for kind, ids in (("topic", one.topics), ("place", one.places)):
+        for id in ids:
+            found.append({**link(register, kind, id), "address": f"feeds/{kind}-{id}.atom"})
+    return found
 
 
 def _plain(part: Any, *names: str) -> dict[str, Any] | None:

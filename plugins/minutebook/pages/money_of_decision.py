@@ -6,8 +6,8 @@ from typing import Any
 
 from minutebook.pages.charts import lengths
 from minutebook.pages.naming import link
-from minutebook.records.model import Decision
 from minutebook.records.links import Paid
+from minutebook.records.model import Decision
 from minutebook.records.register import Register
 
 SHOWN = 8

@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
+from jinja2 import Environment, pass_context
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
@@ -40,6 +42,25 @@ def security_policy(env: Environment) -> str:
 
 def _hash(script: str) -> str:
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
+def frame_part() -> Callable[[Context, str], TemplateModule]:
+    """What gives a part of the frame, such as the footer, made once for all pages that share it.
+
+    A part may use what is the same on every page of the site, and of the page's own values only `root`,
+    `section` and `stamp`.
+    """
+    made: dict[str, TemplateModule] = {}
+
+    @pass_context
+    def part(context: Context, name: str) -> TemplateModule:
+        own = {key: context[key] for key in ("root", "section", "stamp") if key in context}
+        key = f"{name} {sorted(own.items())}"
+        if key not in made:
+            made[key] = context.environment.get_template(name).make_module(own)
+        return made[key]
+
+    return part
 
 
 def prose_pages(records: Records) -> list[dict[str, str]]:

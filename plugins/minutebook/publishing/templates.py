@@ -22,7 +22,13 @@ from jinja2 import (
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from minutebook.publishing.frame import linked_data, logo_address, prose_pages, security_policy
+from minutebook.publishing.frame import (
+    frame_part,
+    linked_data,
+    logo_address,
+    prose_pages,
+    security_policy,
+)
 from minutebook.publishing.words import Words
 from minutebook.records.prose import html
 from minutebook.records.records import Records
@@ -53,6 +59,7 @@ def furnish(env: Environment, records: Records, theme: Path) -> None:
             PrefixLoader({"govuk_frontend_jinja": components}),
         ]
     )
+    env.auto_reload = False  # templates do not change during a build
     env.undefined = Missing
     language = records.council.languages[0]
     env.add_extension("jinja2.ext.i18n")
@@ -78,6 +85,7 @@ def furnish(env: Environment, records: Records, theme: Path) -> None:
         words=words,
         prose_pages=prose_pages(records),
         logo_address=logo_address(records),
+        frame_part=frame_part(),
     )
     env.globals["content_security_policy"] = security_policy(env)
 
