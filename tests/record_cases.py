@@ -1,8 +1,9 @@
 """The cases of records with problems: a sound content folder, and what each case puts over it.
 
-A case in `cases/invalid/` is a folder that is laid over `cases/valid/base`, or a single file: an `.md` becomes
-`decisions/2026-900.md`, a `.yaml` becomes `spending/2026-05.yaml` with the `.csv` of the same name beside it.
-What git or an editor would not keep as it is (bytes, links, hidden characters) is made by a function here.
+A case in `cases/invalid/` is a folder that is laid over `cases/valid/base`, or a single file: an `.md`
+becomes `decisions/2026-900.md`, a `.yaml` becomes `spending/2026-05.yaml` with the `.csv` of the same name
+beside it. What git or an editor would not keep as it is (bytes, links, hidden characters) is made by a
+function here.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ import yaml
 from yaml import CBaseLoader
 
 from minutebook.records.problems import Problem, shown
-from minutebook.records.source import CONTROL, DEPTH, MOST, NAME, Refused, unseen
+from minutebook.records.source import CONTROL, DEPTH, EVENTS, MOST, NAME, Refused, unseen
 
 Marks = dict[str, tuple[int, int]]
 """JSON Pointer -> line and column, both counted from 1."""
@@ -137,7 +137,9 @@ class _Reader:
         stack: list[tuple[Any, str]] = [(root, "")]
         key: str | None = None
         events: Iterator[Any] = yaml.parse(self.text, Loader=CBaseLoader)
-        for event in events:
+        for number, event in enumerate(events):
+            if number > EVENTS:
+                raise self._refuse(event, "", "too-large", "this record holds too many values")
             kind = type(event)
             if kind in _ENDS:
                 stack.pop()

@@ -38,15 +38,22 @@ class Problem:
 def field_name(pointer: str) -> str:
     """A JSON Pointer in the way a clerk would say it: `/options/0/cost` is `options 1 cost`."""
     parts = [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
-    return " ".join(str(int(part) + 1) if part.isdecimal() else part for part in parts)
+    return " ".join(
+        str(int(part) + 1) if part.isascii() and part.isdecimal() else _seen(part)[:SHOWN]
+        for part in parts
+    )
 
 
 def shown(value: object) -> str:
     """The value that was found, quoted, on one line, cut at 80 characters, nothing unprintable."""
     text = value if isinstance(value, str) else str(value)
     head = text[: SHOWN + 1]
-    clean = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in head)
+    clean = _seen(head)
     return f'"{clean[:SHOWN]}…"' if len(text) > SHOWN else f'"{clean}"'
+
+
+def _seen(text: str) -> str:
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
 def allowed(values: Iterable[str], found: str = "", limit: int = 12) -> str:

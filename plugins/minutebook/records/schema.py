@@ -70,7 +70,7 @@ class RecordSchema:
         """
         whole = {**parsed.fields}
         complaints: list[Complaint] = []
-        for section in self._whole_body(parsed):
+        for section in self._whole_body(parsed)[: MOST + 1]:
             field = self.sections.get(section.heading)
             if field is None:
                 complaints.append(unknown_section(section, self.sections))

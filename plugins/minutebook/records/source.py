@@ -19,6 +19,8 @@ BOUNDARY_BYTES = 4 * 1024 * 1024
 """The largest boundary file beside a record; parsed, it takes many times as much memory."""
 DEPTH = 20
 """How deeply lists and fields may be nested in YAML, and folders in the content folder."""
+EVENTS = 60_000
+"""How many names and values (and beginnings and ends of lists and groups) a record may hold."""
 NAME = 80
 """The longest name of a field, in characters."""
 LINE = 100_000
