@@ -61,6 +61,7 @@ def _converted(source: str, anchors: bool) -> str:
         made = converter.convert(source)
     except RecursionError:  # what tangled() does not see; the words are shown as they stand
         made = f"<p>{escape(source)}</p>"
+        _converter.cache_clear()  # it still believes to be in the middle of that text
     return nh3.clean(
         made,
         tags=_TAGS,
