@@ -131,11 +131,11 @@ def evaluation_rows(register: Register, decisions: Iterable[str]) -> list[dict[s
     ]
 
 
-def spent(register: Register, lines: list[paid.Line]) -> dict[str, Any]:
-    """What was paid: sum, months and the newest payments."""
+def spent(register: Register, lines: list[paid.Line], but: str) -> dict[str, Any]:
+    """What was paid: sum, months and the newest payments, for the page with the address `but`."""
     return {
         "total": paid.total(lines),
         "count": len(lines),
         "monthly": paid.monthly(paid.by_month(register, lines)),
-        "payments": paid.rows(register, lines, 20),
+        "payments": paid.rows(register, lines, 8, but),
     }

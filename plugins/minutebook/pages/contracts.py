@@ -75,9 +75,9 @@ def row(register: Register, id: str) -> dict[str, Any]:
 
 def meter(spent: int, value: int) -> dict[str, Any]:
     """What is paid of what a contract is worth, for a bar: both on one scale."""
-    length, mark = lengths((spent, value))
+    length, whole = lengths((spent, value))
     share = round(spent / value, 3) if value > 0 else None
-    return {"length": length, "mark": round(mark * 0.99, 1), "share": share}
+    return {"length": length, "worth_length": whole, "share": share}
 
 
 def rows(register: Register, ids: Iterable[str]) -> list[dict[str, Any]]:
@@ -124,7 +124,7 @@ def view(register: Register, id: str) -> dict[str, Any]:
         "last_paid": max((one.PaymentDate for _, _, one in lines if one.PaymentDate), default=None),
         **meter(spent, value),
         "monthly": paid.monthly(paid.by_month(register, lines)),
-        "payments": paid.rows(register, lines),
+        "payments": paid.rows(register, lines, but=address("contract", id)),
         "payment_count": len(lines),
         "decisions": links(register, "decision", decisions),
         "evaluations": [

@@ -62,12 +62,19 @@ def row_address(release: str, number: int) -> str:
     return f"{address('release', release)}{below}#row-{number + 1}"
 
 
-def rows(register: Register, lines: Sequence[Line], most: int = SHOWN) -> list[dict[str, Any]]:
-    """The first of the payments, as rows of a table; each leads to its row in its release."""
-    return [
-        {**row(register, payment), "row_address": row_address(release, number), "release": release}
-        for release, number, payment in lines[:most]
-    ]
+def rows(
+    register: Register, lines: Sequence[Line], most: int = SHOWN, but: str = ""
+) -> list[dict[str, Any]]:
+    """The first of the payments, as rows of a table; each leads to its row in its release.
+
+    `but` is the address of the page that they are for: no row needs a link to it.
+    """
+    found = []
+    for release, number, payment in lines[:most]:
+        one = row(register, payment)
+        one["links"] = [link for link in one["links"] if link["address"] != but]
+        found.append(one | {"row_address": row_address(release, number), "release": release})
+    return found
 
 
 def row(register: Register, payment: Payment, payees: bool = True) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from minutebook.records.addresses import address
 from minutebook.records.links import Ballot
 from minutebook.records.model import Decision, Meeting, Person
 from minutebook.records.register import Register
+from minutebook.records.schema import codelist
 
 VOTES = 100
 """Votes on one page."""
@@ -55,6 +56,7 @@ def view(register: Register, id: str, part: Part) -> dict[str, Any]:
     """The values of a person's page."""
     person = register.records.people[id]
     at = attendance(register).get(id, [])
+    presences = Counter(presence for _, presence in at)
     return {
         "title": person.name,
         "description": person.summary,
@@ -77,8 +79,9 @@ def view(register: Register, id: str, part: Part) -> dict[str, Any]:
             for meeting, presence in at
         ],
         "presences": [
-            {"code": code, "count": count}
-            for code, count in sorted(Counter(presence for _, presence in at).items())
+            {"code": code, "count": presences[code]}
+            for code in codelist("presence")
+            if presences[code]
         ],
         "record": record_note(register, person.path),
     }
@@ -148,7 +151,7 @@ def _vote(register: Register, one: Ballot) -> dict[str, Any]:
 def _options(register: Register, id: str) -> list[dict[str, Any]]:
     """How often the person voted how, as in the roll."""
     count = Counter(one.option for one in register.links.ballots.get(id, ()))
-    return [{"code": code, "count": count[code]} for code in sorted(count)]
+    return [{"code": code, "count": count[code]} for code in codelist("vote-option") if count[code]]
 
 
 def _declared(register: Register, id: str) -> list[dict[str, Any]]:

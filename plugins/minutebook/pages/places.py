@@ -97,7 +97,7 @@ def view(register: Register, id: str) -> dict[str, Any]:
         "overlaps": _overlaps(register, place),
         "parts": links(register, "place", _parts(register, id)),
         "councillors": seats_of_place(register, id),
-        "spent": spent(register, lines),
+        "spent": spent(register, lines, address("place", id)),
         "record": record_note(register, place.path),
         **activity(register, "place", id),
     }
