@@ -60,7 +60,6 @@ def build(
         stage.put("manifest.json", manifest(site))
         stage.publish()
     except (OSError, ValueError, RuntimeError, PageError) as error:
-        # Pelican answers a logged error with RuntimeError when errors are fatal.
         if os.environ.get("MINUTEBOOK_DEBUG"):
             raise
         print(f"The site was not published: {error}.", file=sys.stderr)
@@ -101,8 +100,25 @@ def _run(site: Site, content: Path, without: Sequence[str]) -> None:
     }
     settings = read_settings(str(ROOT / "pelicanconf.py"), override=override)
     settings["PLUGINS"] = [name for name in settings["PLUGINS"] if name not in without]
-    with contextlib.redirect_stdout(io.StringIO()):  # it would count articles
-        pelican.Pelican(settings).run()
+    said = _Said()
+    logging.getLogger("pelican").addHandler(said)
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):  # it would count articles
+            pelican.Pelican(settings).run()
+    except RuntimeError as error:  # how Pelican answers a logged error when errors are fatal
+        raise RuntimeError(said.last or str(error)) from error
+    finally:
+        logging.getLogger("pelican").removeHandler(said)
+
+
+class _Said(logging.Handler):
+    """Keeps the last error that was logged: Pelican's exception does not repeat it."""
+
+    last = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno >= logging.ERROR:
+            self.last = " ".join(record.getMessage().split())
 
 
 def manifest(site: Site) -> bytes:
