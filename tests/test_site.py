@@ -209,14 +209,17 @@ def rebuilt(content: Path, output: Path, **environment: str) -> dict[str, str]:
 
 def test_a_rebuild_is_identical_whatever_the_machine(content: Path, tmp_path: Path) -> None:
     """The same commit, in another place, time zone, locale and order of hashes."""
+    repository, clone = tmp_path / "repository", tmp_path / "an other place"
+    repository.mkdir()
+    content.rename(repository / "content")
     git = ["git", "-c", "user.name=Clerk", "-c", "user.email=clerk@council.example"]
-    subprocess.run([*git, "init", "-q"], cwd=content, check=True)
-    subprocess.run([*git, "add", "."], cwd=content, check=True)
-    subprocess.run([*git, "commit", "-qm", "All records"], cwd=content, check=True)
-    clone = tmp_path / "an other place"
-    subprocess.run([*git, "clone", "-q", str(content), str(clone)], check=True)
-    one = rebuilt(content, tmp_path / "a", TZ="Pacific/Kiritimati", LC_ALL="C", PYTHONHASHSEED="1")
-    two = rebuilt(clone, tmp_path / "b", TZ="America/Adak", LC_ALL="C.UTF-8", PYTHONHASHSEED="2")
+    subprocess.run([*git, "init", "-q"], cwd=repository, check=True)
+    subprocess.run([*git, "add", "."], cwd=repository, check=True)
+    subprocess.run([*git, "commit", "-qm", "All records"], cwd=repository, check=True)
+    subprocess.run([*git, "clone", "-q", str(repository), str(clone)], check=True)
+    here, there = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C"}, {"TZ": "America/Adak"}
+    one = rebuilt(repository / "content", tmp_path / "a", PYTHONHASHSEED="1", **here)
+    two = rebuilt(clone / "content", tmp_path / "b", PYTHONHASHSEED="2", **there)
     assert {path for path in one.keys() | two.keys() if one.get(path) != two.get(path)} == set()
     assert json.loads((tmp_path / "a/manifest.json").read_text())["revision"]
 
