@@ -49,7 +49,18 @@ TOLD = {
     "refersTo",
     "inverse",
 }
-TOLD |= {"section", "folder", "file", "fileType", "rowOf", "rowsOf", "table", "shape", "shapeHint"}
+TOLD |= {
+    "asked",
+    "section",
+    "folder",
+    "file",
+    "fileType",
+    "rowOf",
+    "rowsOf",
+    "table",
+    "shape",
+    "shapeHint",
+}
 ROWS = {"payments", "budget_lines"}
 """Fields of a release that its table fills in."""
 
@@ -202,7 +213,7 @@ def test_a_difference_is_found(change: str) -> None:
     if change == "name":
         node["properties"]["colour"] = node["properties"].pop("origin")
     elif change == "required":
-        node["required"].remove("summary")
+        node["required"].remove("title")
     elif change == "type":
         node["properties"]["budget"]["properties"]["amount"]["format"] = "decimal"
     else:

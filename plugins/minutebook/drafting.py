@@ -63,7 +63,8 @@ class Draft:
     def questions(self) -> list[Question]:
         """What to ask, in the order of the schema: what is required first. The id is not asked."""
         properties = self.rules.resolved["properties"]
-        required = [name for name in self.rules.resolved["required"] if name != "id"]
+        needed = {*self.rules.resolved["required"], *self.rules.resolved.get("asked", ())}
+        required = [name for name in properties if name in needed - {"id"}]
         also = [name for name in ALSO_ASKED[self.kind] if name not in required]
         return [
             self._question(name, properties[name], name in required) for name in required + also

@@ -112,7 +112,14 @@ def expected(register: Register, decision: Decision) -> tuple[date, date] | None
 def _event(decision: Decision, what: str, phrase: str, first: date, last: date, body: str) -> Event:
     title = phrase % decision.title
     return Event(
-        "decision", decision.id, what, title, decision.summary, first, max(first, last), body
+        "decision",
+        decision.id,
+        what,
+        title,
+        decision.summary or "",
+        first,
+        max(first, last),
+        body,
     )
 
 

@@ -61,7 +61,7 @@ class Newsroom:
         records = self.register.records
         for decision in records.decisions.values():
             if decision.status in UNDECIDED and not decision.date_decided:
-                since = decision.notice_published or decision.date_proposed
+                since = decision.notice_published or self._begun(decision)
                 yield self._decision(decision, self._ahead(decision), self._known(since, decision))
         for process in records.participation.values():
             if process.closes >= self.register.as_of and process.status != "cancelled":
@@ -69,6 +69,12 @@ class Newsroom:
         for petition in records.petitions.values():
             if petition.state == "open":
                 yield self._petition(petition)
+
+    def _begun(self, decision: Decision) -> date:
+        """When it was put forward; for older records, which may not say so, when it was decided."""
+        period = decision.expected_period
+        known = decision.date_proposed or decision.date_decided
+        return known or (period.start if period else self.register.as_of)
 
     def _known(self, since: date, record: Decision | Participation | Petition) -> date:
         """The day from which something was known: never after the register's own day.
@@ -100,8 +106,8 @@ class Newsroom:
             "decision",
             decision.id,
             decision.title,
-            f"{phrase} {decision.summary}",
-            decision.date_proposed,
+            f"{phrase} {decision.summary or ''}".strip(),
+            self._begun(decision),
             day,
             decision.topics,
             decision.places,

@@ -57,7 +57,7 @@ def _row(register: Register, body: Body) -> dict[str, Any]:
     ahead = _meetings(register, body.id)[0]
     return {
         **link(register, "body", body.id),
-        "summary": body.summary,
+        "summary": body.summary or "",
         "members": len({seat["person"]["address"] for seat in seats}),
         "seats": body.seats,
         "next": ahead[0]["date"] if ahead else None,
@@ -91,14 +91,14 @@ def view(register: Register, id: str) -> dict[str, Any]:
         "decided": decision_rows(register, past[:SHOWN]),
         "decided_count": len(past),
         "list": Facet("body", id, "", ids).address if ids else "",
-        "record": record_note(register, body.path),
+        "record": record_note(register, body.path, body.source),
     }
 
 
 def _facts(register: Register, body: Body) -> dict[str, Any]:
     contact = body.contact
     return {
-        "summary": body.summary,
+        "summary": body.summary or "",
         "classification": body.classification,
         "parent": link(register, "body", body.parent) if body.parent else None,
         "children": links(register, "body", register.links.to("body", body.id, "body", "parent")),

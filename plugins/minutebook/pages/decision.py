@@ -14,7 +14,7 @@ from minutebook.pages.options import options
 from minutebook.pages.outcome import outcome
 from minutebook.pages.recordnote import record_note
 from minutebook.pages.related import related
-from minutebook.pages.rows import COMING, decision_rows
+from minutebook.pages.rows import COMING, OPEN_ENDED, decision_rows
 from minutebook.pages.twins import twin
 from minutebook.pages.votes import votes
 from minutebook.publishing.page import Page
@@ -66,7 +66,8 @@ def view(register: Register, id: str) -> dict[str, Any]:
             for paper in one.background_papers
         ],
         "related": related(register, one),
-        "record": record_note(register, one.path),
+        "history": _history(register, one),
+        "record": record_note(register, one.path, one.source),
         "follow": _follow(register, one),
     }
 
@@ -85,6 +86,7 @@ def _words(one: Decision) -> dict[str, Any]:
         **plain,
         "key": bool(one.is_key),
         "coming": one.status in COMING,
+        "open_ended": one.status in OPEN_ENDED,
         "drivers": list(one.decision_drivers),
         "documents": list(one.documents_submitted),
         "contact": _plain(one.contact, "name", "email", "phone", "url"),
@@ -97,12 +99,27 @@ def _short(register: Register, one: Decision) -> dict[str, Any]:
         "maker": maker(register, one.decision_maker),
         "meeting": link(register, "meeting", one.meeting) if one.meeting else None,
         "holder": link(register, "person", one.portfolio_holder) if one.portfolio_holder else None,
+        "sponsors": links(register, "person", one.sponsors),
         "expected": one.expected_period.start if one.expected_period else None,
         "cost": one.budget.amount if one.budget else None,
         "currency": one.budget.currency if one.budget else "",
         "places": links(register, "place", one.places),
         "topics": links(register, "topic", one.topics),
     }
+
+
+def _history(register: Register, one: Decision) -> list[dict[str, Any]]:
+    """What happened to the matter, in the words of the source."""
+    return [
+        {
+            "date": step.date,
+            "body": link(register, "body", step.body) if step.body else None,
+            "meeting": link(register, "meeting", step.meeting) if step.meeting else None,
+            "action": step.action,
+            "result": step.result or "",
+        }
+        for step in one.history
+    ]
 
 
 def _participation(register: Register, one: Decision) -> list[dict[str, Any]]:

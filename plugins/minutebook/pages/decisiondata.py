@@ -33,10 +33,8 @@ def linked_data(register: Register, one: Decision) -> dict[str, Any]:
     found: dict[str, Any] = {
         "@type": "CreativeWork",
         "name": one.title,
-        "abstract": one.summary,
         "identifier": [name for name in (one.id, one.identifier) if name],
         "creativeWorkStatus": one.status,
-        "dateCreated": one.date_proposed.isoformat(),
         "creator": {
             "@type": "GovernmentOrganization",
             "name": maker(register, one.decision_maker)["text"],
@@ -47,6 +45,10 @@ def linked_data(register: Register, one: Decision) -> dict[str, Any]:
         "about": [link(register, "topic", id)["text"] for id in one.topics],
         "spatialCoverage": [link(register, "place", id)["text"] for id in one.places],
     }
+    if one.summary:
+        found["abstract"] = one.summary
+    if one.date_proposed:
+        found["dateCreated"] = one.date_proposed.isoformat()
     if one.date_published:
         found["datePublished"] = one.date_published.isoformat()
     if site:

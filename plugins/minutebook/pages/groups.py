@@ -16,7 +16,9 @@ def _seats(register: Register) -> Mapping[str, tuple[Seat, ...]]:
     """For each person, from when to when they sat for which group."""
     return {
         id: tuple(
-            (one.starts, one.ends or date.max, one.group) for one in person.memberships if one.group
+            (one.starts or date.min, one.ends or date.max, one.group)
+            for one in person.memberships
+            if one.group
         )
         for id, person in register.records.people.items()
     }

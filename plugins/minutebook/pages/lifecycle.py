@@ -28,7 +28,8 @@ def steps(register: Register, decision: Decision) -> list[Step]:
     found += _after(register, decision)
     if not any(step["state"] == "current" for step in found):
         done = [step for step in found if step["state"] == "done"]
-        done[-1]["state"] = "current"
+        if done:
+            done[-1]["state"] = "current"
     return found
 
 
@@ -52,7 +53,8 @@ def _before(register: Register, decision: Decision) -> Iterator[Step]:
     proposed = _step("proposed", "done", decision.date_proposed)
     proposed["origin"] = decision.origin
     proposed["links"] = links(register, "petition", decision.petitions)
-    yield proposed
+    if decision.date_proposed or decision.origin or decision.petitions:
+        yield proposed
     told = notice(register, decision)
     if told and (told["published"] or told["exception"]):
         yield {**_step("noticed", "done", told["published"]), "notice": told}
@@ -70,6 +72,8 @@ def _deciding(register: Register, decision: Decision) -> Iterator[Step]:
     period = decision.expected_period
     if decision.date_decided:
         step = _step("decided", "done", decision.date_decided)
+    elif decision.status not in COMING:
+        return
     else:
         step = _step("decided", "to-come", period.start if period else None)
         step["expected"] = True

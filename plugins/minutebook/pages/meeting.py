@@ -67,8 +67,22 @@ def view(register: Register, id: str) -> dict[str, Any]:
             if any(was.presence == presence for was in one.attendance)
         ],
         "neighbours": _neighbours(register, one),
-        "record": record_note(register, one.path),
+        "agenda_items": _agenda(register, one),
+        "record": record_note(register, one.path, one.source),
     }
+
+
+def _agenda(register: Register, one: Meeting) -> list[dict[str, Any]]:
+    """The items of the agenda, each with the decision that it is about, if that is here."""
+    return [
+        {
+            "number": item.number or "",
+            "title": item.title,
+            "decision": link(register, "decision", item.decision) if item.decision else None,
+            "result": item.result or "",
+        }
+        for item in one.agenda_items
+    ]
 
 
 @once

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from minutebook.pages.groups import numbers
@@ -35,7 +36,12 @@ def sort_key(person: Person) -> tuple[str, str]:
 
 def is_now(register: Register, one: Membership) -> bool:
     """Whether somebody holds a seat on the day that the records are for."""
-    return one.starts <= register.as_of and (one.ends is None or one.ends >= register.as_of)
+    return not is_soon(register, one) and (one.ends is None or one.ends >= register.as_of)
+
+
+def is_soon(register: Register, one: Membership) -> bool:
+    """Whether the seat is still to be taken up. Of one without a first day that is not known."""
+    return one.starts is not None and one.starts > register.as_of
 
 
 def seats_of_place(register: Register, id: str) -> dict[str, list[dict[str, Any]]]:
@@ -54,10 +60,10 @@ def by_time(
     """Seats under `now`, `before` and `soon`."""
     every = list(seats)
     now = [seat for seat in every if is_now(register, seat[1])]
-    soon = [seat for seat in every if seat[1].starts > register.as_of]
+    soon = [seat for seat in every if is_soon(register, seat[1])]
     before = [seat for seat in every if seat not in now and seat not in soon]
     now.sort(key=lambda seat: _rank(seat[1].role))
-    before.sort(key=lambda seat: seat[1].ends or seat[1].starts, reverse=True)
+    before.sort(key=lambda seat: seat[1].ends or seat[1].starts or date.min, reverse=True)
     return {
         "now": [seat_row(register, *seat) for seat in now],
         "before": [seat_row(register, *seat) for seat in before],

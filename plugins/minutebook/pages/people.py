@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from datetime import date
 from functools import partial
 from typing import Any
 
-from minutebook.pages.members import is_now, seat_row
+from minutebook.pages.members import is_now, is_soon, seat_row
 from minutebook.pages.naming import link, links, maker
 from minutebook.pages.once import once
 from minutebook.pages.paging import Part, parts
@@ -23,6 +24,8 @@ from minutebook.records.schema import codelist
 
 VOTES = 100
 """Votes on one page."""
+SPONSORED = 50
+"""How many of the decisions that a person put forward are listed."""
 
 
 def pages(register: Register) -> Iterable[Page]:
@@ -74,6 +77,7 @@ def view(register: Register, id: str, part: Part) -> dict[str, Any]:
         ],
         "declared": _declared(register, id),
         "leads": _leads(register, id),
+        "sponsored": _sponsored(register, id),
         "attendance": [
             {**link(register, "meeting", meeting.id), "date": meeting.date, "presence": presence}
             for meeting, presence in at
@@ -83,7 +87,7 @@ def view(register: Register, id: str, part: Part) -> dict[str, Any]:
             for code in codelist("presence")
             if presences[code]
         ],
-        "record": record_note(register, person.path),
+        "record": record_note(register, person.path, person.source),
     }
 
 
@@ -101,7 +105,9 @@ def votes_view(register: Register, id: str, part: Part) -> dict[str, Any]:
 
 
 def _roles(register: Register, person: Person) -> dict[str, Any]:
-    every = sorted(person.memberships, key=lambda one: (one.starts, one.body), reverse=True)
+    every = sorted(
+        person.memberships, key=lambda one: (one.starts or date.min, one.body), reverse=True
+    )
     now = [one for one in every if is_now(register, one)]
     # A seat for a ward is what people know a councillor by, so it comes first.
     now.sort(key=lambda one: not one.place)
@@ -110,11 +116,9 @@ def _roles(register: Register, person: Person) -> dict[str, Any]:
         "before": [
             seat_row(register, person.id, one)
             for one in every
-            if one not in now and one.starts <= register.as_of
+            if one not in now and not is_soon(register, one)
         ],
-        "soon": [
-            seat_row(register, person.id, one) for one in every if one.starts > register.as_of
-        ],
+        "soon": [seat_row(register, person.id, one) for one in every if is_soon(register, one)],
     }
 
 
@@ -139,8 +143,8 @@ def _vote(register: Register, one: Ballot) -> dict[str, Any]:
     decision = register.records.decisions[one.decision]
     return {
         "decision": link(register, "decision", one.decision),
-        "date": day_of(decision),
-        "maker": maker(register, decision.decision_maker),
+        "date": one.event.date or day_of(decision),
+        "maker": maker(register, one.event.body or decision.decision_maker),
         "motion": one.event.motion_text,
         "option": one.option,
         "result": one.event.result,
@@ -184,6 +188,12 @@ def _leads(register: Register, id: str) -> list[dict[str, str]]:
     """The decisions that the person made alone, or put forward as the member responsible."""
     found = _decisions(register, id, "portfolio_holder", "decision_maker")
     return links(register, "decision", (one.id for one in found))
+
+
+def _sponsored(register: Register, id: str) -> list[dict[str, str]]:
+    """The decisions that the person put forward, alone or with others; the newest ones."""
+    found = _decisions(register, id, "sponsors")
+    return links(register, "decision", (one.id for one in found[:SPONSORED]))
 
 
 def _twin(register: Register, id: str) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def _row(register: Register, place: Place) -> dict[str, Any]:
     statuses = [register.records.decisions[one].status for one in decisions]
     return {
         **link(register, "place", place.id),
-        "summary": place.summary,
+        "summary": place.summary or "",
         "people": seats_of_place(register, place.id)["now"],
         "coming": sum(1 for status in statuses if status in COMING),
         "decided": sum(1 for status in statuses if status not in COMING),
@@ -87,7 +87,7 @@ def view(register: Register, id: str) -> dict[str, Any]:
         "title": place.name,
         "description": place.summary,
         "section": "places",
-        "summary": place.summary,
+        "summary": place.summary or "",
         "classification": place.classification,
         "population": place.population,
         "population_year": str(place.population_year) if place.population_year else "",
@@ -98,7 +98,7 @@ def view(register: Register, id: str) -> dict[str, Any]:
         "parts": links(register, "place", _parts(register, id)),
         "councillors": seats_of_place(register, id),
         "spent": spent(register, lines, address("place", id)),
-        "record": record_note(register, place.path),
+        "record": record_note(register, place.path, place.source),
         **activity(register, "place", id),
     }
 

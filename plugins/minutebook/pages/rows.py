@@ -15,11 +15,16 @@ from minutebook.records.register import Register
 COMING = frozenset(("proposed", "noticed", "consulting"))
 """The statuses of what is not decided yet."""
 
+OPEN_ENDED = frozenset(("deferred", "referred", "lapsed", "not-recorded"))
+"""The statuses of what was not decided and is not known to come again."""
+
 
 def day_of(decision: Decision) -> date:
     """The day under which a decision is listed: when it was or will be decided, else put forward."""
     period = decision.expected_period
-    return decision.date_decided or (period.start if period else decision.date_proposed)
+    known = decision.date_decided or (period.start if period else decision.date_proposed)
+    assert known, "the rules ask every decision for a date"
+    return known
 
 
 @once
@@ -35,7 +40,7 @@ def _rows(register: Register) -> Mapping[str, dict[str, Any]]:
         id: {
             "address": address("decision", id),
             "title": one.title,
-            "summary": one.summary,
+            "summary": one.summary or "",
             "status": one.status,
             "date": day_of(one).isoformat(),
             "maker": maker(register, one.decision_maker)["text"],

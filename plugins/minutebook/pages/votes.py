@@ -28,7 +28,7 @@ def votes(register: Register, decision: Decision) -> list[dict[str, Any]]:
     option; `groups` how each group voted. The loader has checked that the counts are those of the roll.
     """
     day = day_of(decision)
-    return [_event(register, event, day) for event in decision.vote_events]
+    return [_event(register, event, event.date or day) for event in decision.vote_events]
 
 
 def _event(register: Register, event: VoteEvent, day: date) -> dict[str, Any]:
@@ -39,6 +39,7 @@ def _event(register: Register, event: VoteEvent, day: date) -> dict[str, Any]:
             **link(register, "person", vote.voter),
             "group": group_of(register, vote.voter, day),
             "option": vote.option,
+            "wording": vote.wording or "",
         }
         for vote in event.votes
     ]
@@ -47,6 +48,10 @@ def _event(register: Register, event: VoteEvent, day: date) -> dict[str, Any]:
     return {
         "motion": event.motion_text,
         "result": event.result,
+        "wording": event.wording or "",
+        "date": event.date,
+        "body": link(register, "body", event.body) if event.body else None,
+        "discrepancy": event.discrepancy or "",
         "recorded": bool(event.recorded),
         "counts": [{"option": option, "value": told[option]} for option in options],
         "rows": [_row(option, roll, order) for option in options] if roll else [],

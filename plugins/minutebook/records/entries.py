@@ -65,7 +65,8 @@ def placed(path: str, said: Complaint, marks: Marks) -> Problem:
         pointer = pointer.rpartition("/")[0]
     if not line:
         line, column = 1, 1
-    return Problem(path, line, column, said.pointer, said.code, said.message, said.hint)
+    words = (said.pointer, said.code, said.message, said.hint, said.severity)
+    return Problem(path, line, column, *words)
 
 
 def locate(root: Path, kind: str, path: str, complaints: list[Complaint]) -> list[Problem]:

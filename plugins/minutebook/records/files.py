@@ -11,6 +11,8 @@ from minutebook.records.schema import record_types, schema
 from minutebook.records.source import DEPTH
 
 COUNCIL = "council.yaml"
+NOTES = "imports"
+"""The folder of what the importers note, such as who is who; it holds no records."""
 _BESIDE = (".csv", ".geojson", ".svg", ".png")
 _IGNORED = {"README.md", ".gitkeep", ".gitattributes"}
 
@@ -85,7 +87,7 @@ def _refusal(path: str, entry: os.DirEntry[str]) -> Problem | None:
 def _sort(path: str, folders: dict[str, str], found: Files) -> None:
     folder, _, name = path.rpartition("/")
     top = path.partition("/")[0]
-    if name in _IGNORED:
+    if name in _IGNORED or (top == NOTES and name.endswith(".yaml")):
         return
     if path == COUNCIL:
         found.records["council"] = [path]

@@ -21,6 +21,7 @@ from minutebook.records.processes import spread
 from minutebook.records.records import Records
 from minutebook.records.rules import RULES
 from minutebook.records.rules.links import Known, link_complaints, row_problems
+from minutebook.records.rules.recorded import what_is_asked
 from minutebook.records.rules.releases import release_complaints
 from minutebook.records.schema import record_types
 from minutebook.records.source import BOUNDARY_BYTES, MOST, Refused, read
@@ -92,6 +93,8 @@ def _load(content: Path, memory: Memory | None) -> Loaded:
     for path, said in link_complaints(entries):
         complaints[path].append(said)
     for path, said in release_complaints(entries, register.tables):
+        complaints[path].append(said)
+    for path, said in what_is_asked(entries):
         complaints[path].append(said)
     sound = [entry for entry in entries if not entry.problems]
     for rule in RULES:

@@ -21,6 +21,7 @@ class Complaint:
     message: str
     hint: str = ""
     line: int = 0
+    severity: str = "error"
 
 
 def complaint(error: jsonschema.ValidationError) -> Iterator[Complaint]:
@@ -31,7 +32,7 @@ def complaint(error: jsonschema.ValidationError) -> Iterator[Complaint]:
     node: Any = error.schema
     value: Any = error.instance
     if keyword == "required":
-        yield from _missing(pointer, node, value, rule)
+        yield from missing(pointer, node, value, rule)
     elif keyword == "additionalProperties" and rule is False:
         yield from _unknown(pointer, node, value)
     elif keyword == "enum":
@@ -55,8 +56,11 @@ def complaint(error: jsonschema.ValidationError) -> Iterator[Complaint]:
         yield _shape(pointer, node, value)
 
 
-def _missing(pointer: str, node: Any, value: Any, names: Iterable[str]) -> Iterator[Complaint]:
-    """The library reports each missing field by itself but does not name it; so look for it."""
+def missing(pointer: str, node: Any, value: Any, names: Iterable[str]) -> Iterator[Complaint]:
+    """Those of the fields `names` that are missing from a group of fields.
+
+    The library reports each missing field by itself but does not name it; so look for it.
+    """
     for name in names:
         if name not in value:
             part = node["properties"][name]

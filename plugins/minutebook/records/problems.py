@@ -16,7 +16,8 @@ class Problem:
 
     `path` is relative to the content folder, `line` and `column` count from 1 (0 where the file as a
     whole is meant), `pointer` is a JSON Pointer (RFC 6901) into the record, `code` names the kind of
-    problem, `message` says what was found and what is wrong with it, `hint` how to mend it.
+    problem, `message` says what was found and what is wrong with it, `hint` how to mend it. `severity` is
+    `error`, which nothing is published with, or `warning`, which is published itself.
     """
 
     path: str
@@ -26,11 +27,14 @@ class Problem:
     code: str
     message: str
     hint: str = ""
+    severity: str = "error"
 
     def text(self) -> str:
         """The problem as a person reads it: one line, and the hint indented below it."""
         place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
         field = field_name(self.pointer)
+        if self.severity == "warning":
+            place = f"{place} warning:"
         head = f"{place} {field}: {self.message}" if field else f"{place} {self.message}"
         return f"{head} [{self.code}]" + (f"\n  {self.hint}" if self.hint else "")
 
@@ -71,5 +75,8 @@ def report(problems: Iterable[Problem]) -> str:
     """All problems, sorted by file and line, and a last line that counts them."""
     ordered = sorted(set(problems))
     files = len({problem.path for problem in ordered})
-    count = f"{len(ordered)} problem{'s' * (len(ordered) != 1)} in {files} file{'s' * (files != 1)}"
+    warnings = sum(1 for problem in ordered if problem.severity == "warning")
+    numbers = (("problem", len(ordered) - warnings), ("warning", warnings))
+    counts = [f"{number} {word}{'s' * (number != 1)}" for word, number in numbers if number]
+    count = f"{' and '.join(counts) or '0 problems'} in {files} file{'s' * (files != 1)}"
     return "\n".join([*(problem.text() for problem in ordered), "", f"{count}."])

@@ -7,7 +7,7 @@ from minutebook.records.model.outcome import Evaluation
 from minutebook.records.model.participation import Participation, Petition
 from minutebook.records.model.people import Body, Meeting, Person, Provider
 from minutebook.records.model.place import Place, Topic
-from minutebook.records.model.values import Day, Pence, Record
+from minutebook.records.model.values import Day, Imported, Pence, Record
 
 __all__ = [
     "Body",
@@ -17,6 +17,7 @@ __all__ = [
     "Day",
     "Decision",
     "Evaluation",
+    "Imported",
     "Meeting",
     "Page",
     "Participation",

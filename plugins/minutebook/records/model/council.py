@@ -56,6 +56,7 @@ class Council(Record):
     time_zone: str
     currency: str
     as_of: Day | None = None
+    rules_from: Day | None = None
     site_url: str | None = None
     website: str | None = None
     repository: str | None = None

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from minutebook.records.model.values import Contact, Day, Document, Pence, Period, Record
+from minutebook.records.model.values import (
+    Contact,
+    Day,
+    Document,
+    Imported,
+    Pence,
+    Period,
+    Record,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +63,7 @@ class Vote:
 
     voter: str
     option: str
+    wording: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +71,25 @@ class VoteEvent:
     """One motion put to the vote (Popolo vote event)."""
 
     motion_text: str
+    date: Day | None = None
+    body: str | None = None
     result: str
+    wording: str | None = None
     recorded: bool | None = None
-    counts: tuple[Count, ...]
+    counts: tuple[Count, ...] = ()
     votes: tuple[Vote, ...] = ()
+    discrepancy: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryStep:
+    """One step of what happened to the matter, in the words of the source."""
+
+    date: Day | None = None
+    body: str | None = None
+    meeting: str | None = None
+    action: str
+    result: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,10 +157,10 @@ class Decision(Record):
     id: str
     identifier: str | None = None
     title: str
-    summary: str
+    summary: str | None = None
     classification: str
     status: str
-    origin: str
+    origin: str | None = None
     significance: str | None = None
     is_key: bool | None = None
     key_reason: str | None = None
@@ -149,8 +173,9 @@ class Decision(Record):
     delegation_effect: str | None = None
     lead_officer: str | None = None
     portfolio_holder: str | None = None
+    sponsors: tuple[str, ...] = ()
     contact: Contact | None = None
-    date_proposed: Day
+    date_proposed: Day | None = None
     date_decided: Day | None = None
     date_published: Day | None = None
     effective_date: Day | None = None
@@ -167,6 +192,7 @@ class Decision(Record):
     legal_basis: str | None = None
     meeting: str | None = None
     vote_events: tuple[VoteEvent, ...] = ()
+    history: tuple[HistoryStep, ...] = ()
     interests: tuple[Interest, ...] = ()
     exempt: Exempt | None = None
     urgency: Urgency | None = None
@@ -182,3 +208,4 @@ class Decision(Record):
     replaced_by: tuple[str, ...] = ()
     adapted_from: tuple[AdaptedFrom, ...] = ()
     evaluation_due: Day | None = None
+    source: Imported | None = None

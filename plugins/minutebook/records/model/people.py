@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from minutebook.records.model.values import Contact, Day, Identifier, Record
+from minutebook.records.model.values import Contact, Day, Identifier, Imported, Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ class Body(Record):
 
     id: str
     name: str
-    summary: str
+    summary: str | None = None
     classification: str
     parent: str | None = None
     quorum: int | None = None
@@ -48,6 +48,7 @@ class Body(Record):
     dissolved: Day | None = None
     contact: Contact | None = None
     topics: tuple[str, ...] = ()
+    source: Imported | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +57,7 @@ class Membership:
 
     body: str
     role: str
-    starts: Day
+    starts: Day | None = None
     ends: Day | None = None
     place: str | None = None
     group: str | None = None
@@ -83,6 +84,7 @@ class Person(Record):
     url: str | None = None
     memberships: tuple[Membership, ...]
     registered_interests: tuple[RegisteredInterest, ...] = ()
+    source: Imported | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +93,17 @@ class Attendance:
 
     person: str
     presence: str
+    wording: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaItem:
+    """One item of an agenda."""
+
+    number: str | None = None
+    title: str
+    decision: str | None = None
+    result: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,4 +124,6 @@ class Meeting(Record):
     minutes: str | None = None
     webcast: str | None = None
     summary: str | None = None
+    agenda_items: tuple[AgendaItem, ...] = ()
     attendance: tuple[Attendance, ...] = ()
+    source: Imported | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from minutebook.records.model.values import Identifier, Record
+from minutebook.records.model.values import Identifier, Imported, Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +14,7 @@ class Place(Record):
 
     id: str
     name: str
-    summary: str
+    summary: str | None = None
     classification: str
     identifiers: tuple[Identifier, ...] = ()
     geometry: str | None = None
@@ -22,6 +22,7 @@ class Place(Record):
     overlaps: tuple[str, ...] = ()
     population: int | None = None
     population_year: Decimal | None = None
+    source: Imported | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,17 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """Where an importer found this record. A record without it was written here."""
+
+    system: str
+    url: str | None = None
+    retrieved: Day | None = None
+    identifier: str
+    fingerprint: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
     """A span of days, first and last included."""
 

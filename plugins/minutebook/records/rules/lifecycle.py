@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from minutebook.records.entries import Entry
 from minutebook.records.messages import Complaint
 from minutebook.records.rules.links import Said
+from minutebook.records.rules.recorded import excused, rules_from
 
 _NEEDS = {
     "decided": ("date_decided",),
@@ -22,9 +23,11 @@ _NEEDS = {
 
 
 def status_has_its_facts(entries: Iterable[Entry]) -> Said:
-    """A status is only true together with the fact that brings it about."""
-    for entry in entries:
-        if entry.kind != "decision" or not entry.document:
+    """A status is only true together with the fact that brings it about, where that was recorded."""
+    every = list(entries)
+    since = rules_from(every)
+    for entry in every:
+        if entry.kind != "decision" or not entry.document or excused(entry, since):
             continue
         status = entry.document["status"]
         for name in _NEEDS.get(status, ()):

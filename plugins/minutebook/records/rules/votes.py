@@ -11,14 +11,19 @@ from minutebook.records.rules.links import Said
 
 
 def counts_equal_roll(entries: Iterable[Entry]) -> Said:
-    """Where the vote of each member is recorded, the counts are the counts of that roll."""
+    """Where the vote of each member is recorded, the counts are the counts of that roll.
+
+    A source that disagrees with itself is kept as it was printed, and the record says so.
+    """
     for entry in entries:
         if entry.kind != "decision" or not entry.document:
             continue
         for number, event in enumerate(entry.document.get("vote_events", [])):
             votes = event.get("votes", [])
+            if "discrepancy" in event:
+                continue  # the record says openly that its source does not agree
             roll = Counter(vote["option"] for vote in votes)
-            told = {count["option"]: count["value"] for count in event["counts"]}
+            told = {count["option"]: count["value"] for count in event.get("counts", [])}
             for option in sorted(roll.keys() | told.keys()) if votes else []:
                 if roll[option] != told.get(option, 0):
                     message = (
