@@ -19,12 +19,12 @@ Imports = Mapping[str, set[str]]
 
 # What stands on what in records/: a module may import modules of its own step and of those before it.
 STEPS = (
-    {"problems"},
+    {"problems", "processes"},
     {"source"},
     {"document"},
     {"messages"},
     {"schema"},
-    {"addresses", "geometry", "logo", "memory", "model", "prose", "references"},
+    {"addresses", "geometry", "logo", "memory", "model", "prose", "references", "rulebook"},
     {"entries", "files", "records", "tables"},
     {"links", "register", "rules"},
     {"load"},

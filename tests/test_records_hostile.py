@@ -281,7 +281,7 @@ def test_any_bytes_as_a_record(raw: bytes, small: Path) -> None:
         (small / "decisions" / "2026-900.md").unlink()
 
 
-@settings(SETTINGS, max_examples=3500)
+@settings(SETTINGS, max_examples=1500)
 @given(fields=FIELDS, body=BODIES, whole=st.booleans())
 def test_any_fields_and_body(fields: str, body: str, whole: bool, small: Path) -> None:
     text = f"{HEAD if whole else '---' + chr(10)}{fields}---\n{body}"

@@ -120,7 +120,7 @@ PIECES = st.sampled_from(
 MARKDOWN = st.lists(PIECES | st.text(max_size=5), max_size=8).map("".join)
 
 
-@settings(derandomize=True, deadline=None, database=None, max_examples=1500)
+@settings(derandomize=True, deadline=None, database=None, max_examples=2000)
 @given(source=MARKDOWN, anchors=st.booleans())
 @example(source="1. " * 2000, anchors=False)
 @example(source="- * " * 2000, anchors=True)

@@ -294,7 +294,7 @@ VALUES = st.sampled_from(
 )
 
 
-@settings(derandomize=True, deadline=None, database=None, max_examples=1500)
+@settings(derandomize=True, deadline=None, database=None, max_examples=2500)
 @given(data=st.data())
 def test_both_passes_agree(data: st.DataObject) -> None:
     kind, document = data.draw(st.sampled_from(sound()), label="document")
