@@ -113,23 +113,41 @@ def test_what_the_system_does_not_let_us_read(
 # Every kind has a case
 
 
+CALLS = {"Problem", "Complaint", "_problem", "_refuse", "refused"}
+
+
 def codes() -> set[str]:
     """The codes of problems that the source can give."""
-    found = {code for code, _ in messages._LIMITS.values()}
+    found = {code for code, _ in messages._LIMITS.values()} | {"text"} | shapes()
     for path in RECORDS.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            name = getattr(getattr(node, "func", None), "id", getattr(node, "attr", ""))
-            if isinstance(node, ast.Call):
-                name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-                if name in {"Problem", "Complaint", "_problem", "_refuse", "refused"}:
-                    found |= {word for word in constants(node) if re.fullmatch("[a-z-]+", word)}
-    return found | {"text"} | shapes()
+        for word in words_of_calls(ast.parse(path.read_text(encoding="utf-8"))):
+            found |= {word} if re.fullmatch("[a-z-]+", word) else set()
+    return found
 
 
-def constants(call: ast.Call) -> Iterator[str]:
-    for argument in call.args:
-        if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-            yield argument.value
+def words_of_calls(tree: ast.AST) -> Iterator[str]:
+    """The texts that a module gives to what makes problems, directly or in a tuple with a name."""
+    tuples: dict[str, list[ast.expr]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Tuple):
+            for target in node.targets:
+                tuples.setdefault(getattr(target, "id", ""), []).extend(node.value.elts)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and called(node) in CALLS:
+            for argument in node.args:
+                if isinstance(argument, ast.Starred):
+                    yield from texts(tuples.get(getattr(argument.value, "id", ""), []))
+            yield from texts(node.args)
+
+
+def called(node: ast.Call) -> str:
+    return getattr(node.func, "id", getattr(node.func, "attr", ""))
+
+
+def texts(nodes: list[ast.expr]) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
 
 
 def shapes() -> set[str]:
