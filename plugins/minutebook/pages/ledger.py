@@ -24,7 +24,7 @@ _ROW = 10**9
 
 @dataclass(slots=True)
 class Account:
-    """What was paid to one supplier, or by one service.
+    """What was paid to one supplier, or by one service. The account of the whole has sums and months only.
 
     `months` holds the sum of each month, `others` the sum for each service (of a supplier) or supplier
     (of a service) by key. `rows` points at the payments of a supplier, see `Ledger.payments`.
@@ -35,18 +35,24 @@ class Account:
     provider: str = ""
     total: int = 0
     count: int = 0
-    months: Counter[date] = field(default_factory=Counter)
-    others: Counter[str] = field(default_factory=Counter)
-    what: Counter[str] = field(default_factory=Counter)
+    months: dict[date, int] = field(default_factory=dict)
+    others: dict[str, int] = field(default_factory=dict)
+    what: dict[str, int] = field(default_factory=dict)
     rows: array[int] = field(default_factory=lambda: array("q"))
-    spellings: set[str] = field(default_factory=set)
+    spellings: frozenset[str] = frozenset()
 
-    def add(self, month: date, other: str, amount: int, count: int) -> None:
-        """Take in what was paid in one month."""
-        self.total += amount
-        self.count += count
-        self.months[month] += amount
-        self.others[other] += amount
+    def take(self, other: Account) -> None:
+        """Add another account to this one."""
+        self.total += other.total
+        self.count += other.count
+        self.rows.extend(other.rows)
+        for month, amount in other.months.items():
+            self.months[month] = self.months.get(month, 0) + amount
+        for name, amount in other.others.items():
+            one = key(name)
+            self.others[one] = self.others.get(one, 0) + amount
+        for name, amount in other.what.items():
+            self.what[name] = self.what.get(name, 0) + amount
 
     def between(self, start: date, end: date) -> int:
         """What was paid from the month of `start` to the month of `end`."""
@@ -126,79 +132,83 @@ def month_of(release: Release, payment: Payment) -> date:
 
 @once
 def ledger(register: Register) -> Ledger:
-    """Add up every payment: one pass over the rows, then over what they have in common."""
+    """Add up every payment: one pass over the rows by names as written, then the spellings together."""
     records = register.records
-    payments, budgets = _own(records, budget=False), _own(records, budget=True)
-    found = Ledger(payments, budgets)
-    spelled: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    units: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    cells, rows = _cells(found, spelled, units)
-    for budget in budgets:
+    found = Ledger(_own(records, budget=False), _own(records, budget=True))
+    payees: dict[str, Account] = {}
+    payers: dict[str, Account] = {}
+    for place, release in enumerate(found.releases):
+        _enter(found, place, release, payees, payers)
+    for budget in found.budgets:
         for line in budget.budget_lines:
-            units[key(line.OrganisationalUnit)][line.OrganisationalUnit] += 1
-    first: dict[str, date] = {}
-    for month, supplier, _, _ in cells:
-        first[supplier] = min(first.get(supplier, month), month)
-    found.suppliers = _accounts(spelled, sorted(spelled, key=lambda one: (first[one], one)))
-    found.services = _accounts(units, sorted(units))
-    _fill(found, cells)
-    for one, pointers in rows.items():
-        found.suppliers[one].rows = pointers
+            payers.setdefault(line.OrganisationalUnit, Account())
+    found.withheld, found.unnamed = payees.pop("", Account()), payers.pop("", Account())
+    found.suppliers = _together(payees, by_age=True)
+    found.services = _together(payers, by_age=False)
+    for account in (*found.suppliers.values(), found.withheld):
+        found.whole.total += account.total
+        found.whole.count += account.count
+        for month, amount in account.months.items():
+            found.whole.months[month] = found.whole.months.get(month, 0) + amount
     for name, provider in _spellings(records):
-        if key(name) in spelled and name in spelled[key(name)]:
-            found.suppliers[key(name)].provider = provider
+        account = found.suppliers.get(key(name))
+        if account and name in account.spellings:
+            account.provider = provider
     found.year = _year(register.as_of, found)
     return found
 
 
-Cells = Mapping[tuple[date, str, str, str], list[int]]
+def _enter(
+    found: Ledger,
+    place: int,
+    release: Release,
+    payees: dict[str, Account],
+    payers: dict[str, Account],
+) -> None:
+    """Enter the rows of one release under the names as written. Plain dicts: this runs a million times."""
+    months: dict[date | None, date] = {}
+    for number, payment in enumerate(release.payments):
+        name, unit = payment.BeneficiaryName, payment.OrganisationalUnit or ""
+        if payment.RedactionReason:
+            found.reasons[payment.RedactionReason] += 1
+            name = ""
+        day = payment.PaymentDate
+        month = months.get(day) or months.setdefault(day, month_of(release, payment))
+        payee = payees.get(name) or payees.setdefault(name, Account())
+        payer = payers.get(unit) or payers.setdefault(unit, Account())
+        amount = payment.Amount
+        for account, other in ((payee, unit), (payer, name)):
+            account.total += amount
+            account.count += 1
+            account.months[month] = account.months.get(month, 0) + amount
+            account.others[other] = account.others.get(other, 0) + amount
+        what = payment.CategoryInternalName
+        if what:
+            payer.what[what] = payer.what.get(what, 0) + amount
+        if name:
+            payee.rows.append(place * _ROW + number)
 
 
-def _cells(
-    found: Ledger, spelled: Mapping[str, Counter[str]], units: Mapping[str, Counter[str]]
-) -> tuple[Cells, Mapping[str, array[int]]]:
-    """Sum and number of the payments that share month, supplier, service and category."""
-    cells: defaultdict[tuple[date, str, str, str], list[int]] = defaultdict(lambda: [0, 0])
-    rows: defaultdict[str, array[int]] = defaultdict(lambda: array("q"))
-    keys: dict[str, str] = {}
-    for place, release in enumerate(found.releases):
-        for number, payment in enumerate(release.payments):
-            name, unit = payment.BeneficiaryName, payment.OrganisationalUnit or ""
-            supplier = service = ""
-            if payment.RedactionReason:
-                found.reasons[payment.RedactionReason] += 1
-            else:
-                supplier = keys.get(name) or keys.setdefault(name, key(name))
-                spelled[supplier][name] += 1
-                rows[supplier].append(place * _ROW + number)
-            if unit:
-                service = keys.get(unit) or keys.setdefault(unit, key(unit))
-                units[service][unit] += 1
-            what = payment.CategoryInternalName or ""
-            cell = cells[month_of(release, payment), supplier, service, what]
-            cell[0] += payment.Amount
-            cell[1] += 1
-    return cells, rows
+def _together(written: Mapping[str, Account], by_age: bool) -> dict[str, Account]:
+    """Put the spellings of each name together and give it a slug, by age or by the alphabet.
 
-
-def _accounts(spelled: Mapping[str, Counter[str]], order: Iterable[str]) -> dict[str, Account]:
-    """An account for each key, called by its most frequent spelling."""
+    It is called by its most frequent spelling.
+    """
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for name in sorted(written):
+        groups[key(name)].append(name)
+    order = sorted(groups)
+    if by_age:
+        order.sort(key=lambda one: min(min(written[name].months) for name in groups[one]))
     found = {}
     for one, slug in slugs(order).items():
-        name = min(spelled[one], key=lambda name: (-spelled[one][name], name))
-        found[one] = Account(name=name, slug=slug, spellings=set(spelled[one]))
+        names = groups[one]
+        first = max(names, key=lambda name: (written[name].count, name))
+        account = Account(name=first, slug=slug, spellings=frozenset(names))
+        for name in names:
+            account.take(written[name])
+        found[one] = account
     return found
-
-
-def _fill(found: Ledger, cells: Cells) -> None:
-    for (month, supplier, service, what), (amount, count) in cells.items():
-        payee = found.suppliers[supplier] if supplier else found.withheld
-        payer = found.services[service] if service else found.unnamed
-        found.whole.add(month, supplier, amount, count)
-        payee.add(month, service, amount, count)
-        payer.add(month, supplier, amount, count)
-        if what:
-            payer.what[what] += amount
 
 
 def _own(records: Records, budget: bool) -> list[Release]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 import unicodedata
@@ -11,6 +12,7 @@ _LONGEST = 60
 _TAKEN = re.compile(r"page-\d+|starting-.*|index")
 
 
+@functools.lru_cache(maxsize=65536)
 def key(name: str) -> str:
     """What two spellings of one name have in common: they may differ in case and spaces, no more."""
     return " ".join(name.casefold().split())

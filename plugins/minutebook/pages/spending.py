@@ -21,6 +21,7 @@ from minutebook.records.register import Register
 
 SPENDING = "spending/"
 LARGEST = 15
+SERVICES_SHOWN = 20
 
 
 def pages(register: Register) -> Iterable[Page]:
@@ -40,7 +41,8 @@ def view(register: Register) -> dict[str, Any]:
         "section": "spending",
         "stamp": stamp(register),
         "year": year(known),
-        "services": service_rows(known),
+        "services": service_rows(known)[:SERVICES_SHOWN],
+        "service_count": len(known.services),
         "monthly": paid.monthly(known.whole.months),
         "suppliers": supplier_rows(register, LARGEST),
         "supplier_count": len(known.suppliers),

@@ -87,8 +87,8 @@ def _rows(register: Register, accounts: Sequence[Account]) -> list[dict[str, Any
 
 
 def share(part: int, whole: int) -> float | None:
-    """A part of a whole, to three decimals; None where that makes no sense."""
-    return round(part / whole, 3) if whole > 0 and part >= 0 else None
+    """A part of a whole, to four decimals; None where that makes no sense."""
+    return round(part / whole, 4) if whole > 0 and part >= 0 else None
 
 
 def _provider(register: Register, account: Account) -> Link | None:
