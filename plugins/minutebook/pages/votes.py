@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -23,9 +24,10 @@ _STEP = 20
 def votes(register: Register, decision: Decision) -> list[dict[str, Any]]:
     """One entry a motion.
 
-    `counts` and `rows` hold each option that was used, in the order of the codelist; a row of `rows` has
-    the dots as (x, y, number of the group), sorted by group. `roll` lists the members with group and
-    option; `groups` how each group voted. The loader has checked that the counts are those of the roll.
+    `counts` holds each option that was counted, in the order of the codelist. Where the roll is known,
+    `rows` has a row for each option that was used, and in it the groups with their members and dots
+    (x, y); `groups` says how each group voted. The loader has checked that the counts are those of the
+    roll, unless the record says that its source does not agree with itself (`discrepancy`).
     """
     day = day_of(decision)
     return [_event(register, event, event.date or day) for event in decision.vote_events]
@@ -33,7 +35,28 @@ def votes(register: Register, decision: Decision) -> list[dict[str, Any]]:
 
 def _event(register: Register, event: VoteEvent, day: date) -> dict[str, Any]:
     told = {count.option: count.value for count in event.counts}
-    options = [option for option in codelist("vote-option") if told.get(option)]
+    roll = _roll(register, event, day)
+    used = {one["option"] for one in roll}
+    every = codelist("vote-option")
+    options = [option for option in every if told.get(option) or option in used]
+    order = numbers(register)
+    return {
+        "motion": event.motion_text,
+        "result": event.result,
+        "wording": event.wording or "",
+        "date": event.date,
+        "body": link(register, "body", event.body) if event.body else None,
+        "discrepancy": event.discrepancy or "",
+        "counts": [{"option": one, "value": told[one]} for one in every if told.get(one)],
+        "rows": [_row(option, roll, order) for option in every if option in used],
+        "groups": _groups(roll, options, order),
+        "options": options,
+    }
+
+
+def _roll(register: Register, event: VoteEvent, day: date) -> list[dict[str, str]]:
+    """Each member's vote with the group of that day; group by group in the order of the council's list."""
+    order = numbers(register)
     roll = [
         {
             **link(register, "person", vote.voter),
@@ -43,40 +66,29 @@ def _event(register: Register, event: VoteEvent, day: date) -> dict[str, Any]:
         }
         for vote in event.votes
     ]
-    order = numbers(register)
-    roll.sort(key=lambda one: (order.get(one["group"], 99), one["group"]))
-    return {
-        "motion": event.motion_text,
-        "result": event.result,
-        "wording": event.wording or "",
-        "date": event.date,
-        "body": link(register, "body", event.body) if event.body else None,
-        "discrepancy": event.discrepancy or "",
-        "recorded": bool(event.recorded),
-        "counts": [{"option": option, "value": told[option]} for option in options],
-        "rows": [_row(option, roll, order) for option in options] if roll else [],
-        "roll": roll,
-        "groups": _groups(roll, options, order),
-        "options": options,
-    }
+    return sorted(roll, key=lambda one: (order.get(one["group"], 99), one["group"]))
 
 
-def _row(option: str, roll: list[dict[str, str]], order: Any) -> dict[str, Any]:
-    members = [order.get(one["group"], 0) for one in roll if one["option"] == option]
-    lines = -(-len(members) // _ACROSS)
+def _row(option: str, roll: list[dict[str, str]], order: Mapping[str, int]) -> dict[str, Any]:
+    mine = [one for one in roll if one["option"] == option]
+    groups: dict[str, dict[str, Any]] = {}
+    for at, one in enumerate(mine):
+        empty = {"name": one["group"], "number": order.get(one["group"], 0), "members": []}
+        member = {"text": one["text"], "address": one["address"], "wording": one["wording"]}
+        dot = (_STEP * (at % _ACROSS) + _STEP // 2, _STEP * (at // _ACROSS) + _STEP // 2)
+        groups.setdefault(one["group"], empty)["members"].append({**member, "dot": dot})
     return {
         "option": option,
-        "value": len(members),
-        "width": _STEP * min(_ACROSS, len(members)),
-        "height": _STEP * lines,
-        "dots": [
-            (_STEP * (at % _ACROSS) + _STEP // 2, _STEP * (at // _ACROSS) + _STEP // 2, group)
-            for at, group in enumerate(members)
-        ],
+        "value": len(mine),
+        "width": _STEP * min(_ACROSS, len(mine)),
+        "height": _STEP * -(-len(mine) // _ACROSS),
+        "groups": list(groups.values()),
     }
 
 
-def _groups(roll: list[dict[str, str]], options: list[str], order: Any) -> list[dict[str, Any]]:
+def _groups(
+    roll: list[dict[str, str]], options: list[str], order: Mapping[str, int]
+) -> list[dict[str, Any]]:
     counts = Counter((one["group"], one["option"]) for one in roll)
     names = list(dict.fromkeys(one["group"] for one in roll))
     if names in ([], [""]):
