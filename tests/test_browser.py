@@ -6,6 +6,7 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
@@ -40,15 +41,21 @@ def browser() -> Iterator[Browser]:
         yield playwright.chromium.launch(executable_path=found, args=FLAGS)
 
 
-@pytest.fixture(scope="session")
-def address(site: Path) -> Iterator[str]:
-    """The site on a server, below a path, as on many static hosts."""
-    parent = site.parent
-    handler = partial(SiteHandler, directory=str(parent))
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """The address of a server that serves a folder."""
+    handler = partial(SiteHandler, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/{site.name}/"
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """The sample council's site on a server."""
+    with serving(site) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")
@@ -137,6 +144,21 @@ def test_nobody_else_is_asked_and_nothing_is_stored(
     context.close()
 
 
+def test_it_works_below_a_path(browser: Browser, site: Path) -> None:
+    """As on many static hosts: nothing is asked for outside the folder of the site."""
+    page = browser.new_page()
+    failed: list[str] = []
+    page.on("response", lambda answer: failed.append(answer.url) if answer.status > 399 else None)
+    with serving(site.parent) as found:
+        for path in ("", "decisions/", "decisions/2025-006/", "search/?q=library"):
+            page.goto(f"{found}{site.name}/{path}", wait_until="networkidle")
+        page.locator(".mb-result a").first.click()
+        page.wait_for_load_state("networkidle")
+        assert f"/{site.name}/" in page.url
+    assert failed == []
+    page.close()
+
+
 def test_the_first_tab_skips_to_the_content(browser: Browser, address: str) -> None:
     page = browser.new_page()
     page.goto(address)
@@ -157,7 +179,7 @@ class TestSearch:
         context.close()
 
     def test_words_lead_to_a_record(self, page: Page) -> None:
-        page.get_by_role("searchbox", name="Search decisions").fill("library opening hours")
+        page.locator("#query").fill("library opening hours")
         first = page.locator(".mb-result a").first
         first.wait_for()
         assert page.locator(".mb-result .govuk-tag").first.inner_text() == "Decision"
@@ -168,7 +190,7 @@ class TestSearch:
         page.wait_for_url("**/decisions/2025-006/")
 
     def test_a_reference_leads_to_its_decision(self, page: Page) -> None:
-        page.get_by_role("searchbox", name="Search decisions").fill("2026-005")
+        page.locator("#query").fill("2026-005")
         page.locator(".mb-result a").first.wait_for()
         assert page.locator(".mb-result a").first.get_attribute("href").endswith("2026-005/")
 
@@ -181,7 +203,7 @@ class TestSearch:
         context.close()
 
     def test_nothing_found_is_said(self, page: Page) -> None:
-        page.get_by_role("searchbox", name="Search decisions").fill("zzyzx quixotic")
+        page.locator("#query").fill("zzyzx quixotic")
         page.get_by_text("Nothing was found for").wait_for()
 
     def test_the_index_is_fetched_on_first_use_only(self, browser: Browser, address: str) -> None:
@@ -190,7 +212,7 @@ class TestSearch:
         page.on("request", lambda request: asked.append(request.url))
         page.goto(f"{address}search/", wait_until="networkidle")
         assert not any("index.json" in url for url in asked)
-        page.get_by_role("searchbox", name="Search decisions").focus()
+        page.locator("#query").focus()
         page.wait_for_timeout(500)
         assert any("search/index.json" in url for url in asked)
         page.close()
@@ -200,7 +222,7 @@ class TestSearch:
             route.abort()
 
         page.route("**/search/*.json", fail)
-        page.get_by_role("searchbox", name="Search decisions").fill("library")
+        page.locator("#query").fill("library")
         page.get_by_text("The search could not be loaded").wait_for()
         page.unroute("**/search/*.json", fail)
         page.get_by_role("button", name="Try again").click()
