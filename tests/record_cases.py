@@ -2,8 +2,8 @@
 
 A case in `cases/invalid/` is a folder that is laid over `cases/valid/base`, or a single file: an `.md`
 becomes `decisions/2026-900.md`, a `.yaml` becomes `spending/2026-05.yaml` with the `.csv` of the same name
-beside it. What git or an editor would not keep as it is (bytes, links, hidden characters) is made by a
-function here.
+beside it. A case called `england-...` is checked under the rulebook of England. What git or an editor would
+not keep as it is (bytes, links, hidden characters) is made by a function here.
 """
 
 from __future__ import annotations
@@ -123,6 +123,8 @@ def names() -> list[str]:
 def lay_out(name: str, content: Path) -> Path:
     """The sound content with the case put over it, in the folder `content`."""
     shutil.copytree(BASE, content)
+    if name.startswith("england-"):
+        in_england(content)
     make = MADE.get(name) or LINUX.get(name)
     if make:
         make(content)
@@ -139,6 +141,14 @@ def lay_out(name: str, content: Path) -> Path:
     return content
 
 
+def in_england(content: Path) -> None:
+    """Let the statutory rules hold for what is newer than the records of the base."""
+    council = content / "council.yaml"
+    text = council.read_text("utf-8").replace("rulebook: none", "rulebook: england")
+    more = "rules_from: 2026-04-15\nthresholds: {key_decision: 250000.00}\n"
+    council.write_text(text + more, encoding="utf-8")
+
+
 def said(problems: list[Problem]) -> str:
     """What `check.py` prints about problems in a folder called `content`."""
     return report(dataclasses.replace(it, path=f"content/{it.path}") for it in problems) + "\n"
@@ -148,4 +158,5 @@ def check(content: Path) -> str:
     """What `check.py` prints about this folder; empty when nothing is wrong."""
     loaded = load(content)
     assert (loaded.records is None) == bool(loaded.problems)
-    return said(loaded.problems) if loaded.problems else ""
+    found = [*loaded.problems, *loaded.warnings]
+    return said(found) if found else ""

@@ -58,6 +58,13 @@ def test_the_base_is_sound() -> None:
     assert check(BASE) == ""
 
 
+def test_a_decision_can_keep_every_statutory_rule(tmp_path: Path) -> None:
+    content = shutil.copytree(BASE, tmp_path / "content")
+    record_cases.in_england(content)
+    shutil.copy(record_cases.CASES / "valid" / "england.md", content / "decisions/2026-900.md")
+    assert check(content) == ""
+
+
 def test_every_expected_text_has_its_case() -> None:
     known = {*record_cases.names(), *record_cases.LINUX}
     assert {path.stem for path in INVALID.glob("*.expected")} == known
@@ -207,6 +214,7 @@ CHECKS: list[tuple[Any, str, Any]] = [
     (logo, "_ACTIVE", re.compile("(?!)")),
     (logo, "_PNG", b""),
     *((rules, rule.__name__, rule) for rule in rules.RULES),
+    *((rules, rule.__name__, rule) for rule in rules.STATUTORY["england"]),
 ]
 
 
@@ -223,6 +231,8 @@ def test_without_its_check_a_case_comes_out_differently(
     if where is rules:
         left = tuple(rule for rule in rules.RULES if rule is not instead)
         monkeypatch.setattr(load, "RULES", left)
+        book = tuple(rule for rule in rules.STATUTORY["england"] if rule is not instead)
+        monkeypatch.setattr(load, "STATUTORY", {"england": book})
     else:
         monkeypatch.setattr(where, what, instead)
     for name in sorted(laid_out.keys() - {"pipe"}):  # which would be waited for

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import itertools
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -19,10 +20,12 @@ from minutebook.records.model.build import build
 from minutebook.records.problems import Problem, shown
 from minutebook.records.processes import spread
 from minutebook.records.records import Records
-from minutebook.records.rules import RULES
+from minutebook.records.rules import RULES, STATUTORY
 from minutebook.records.rules.links import Known, link_complaints, row_problems
 from minutebook.records.rules.recorded import what_is_asked
 from minutebook.records.rules.releases import release_complaints
+from minutebook.records.rules.sound import Sound
+from minutebook.records.rules.switches import weighed
 from minutebook.records.schema import record_types
 from minutebook.records.source import BOUNDARY_BYTES, MOST, Refused, read
 from minutebook.records.tables import Table, row_type
@@ -47,10 +50,14 @@ _CLASSES: dict[str, type[Any]] = {
 
 @dataclass(slots=True)
 class Loaded:
-    """What came of loading: `records` when there are no `problems`, else None."""
+    """What came of loading: `records` when there are no `problems`, else None.
+
+    `warnings` keep nothing from being published; they are published themselves, with the records.
+    """
 
     records: Records | None = None
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -96,14 +103,17 @@ def _load(content: Path, memory: Memory | None) -> Loaded:
         complaints[path].append(said)
     for path, said in what_is_asked(entries):
         complaints[path].append(said)
-    sound = [entry for entry in entries if not entry.problems]
-    for rule in RULES:
+    sound = Sound((entry for entry in entries if not entry.problems), register.tables)
+    for rule in (*RULES, *STATUTORY.get(sound.rulebook.name, ())):
         for path, said in rule(sound):
             complaints[path].append(said)
-    _gather(register, complaints)
-    if register.problems:
-        return Loaded(problems=_first(sorted(set(register.problems))))
-    return Loaded(_records(register))
+    _gather(register, weighed(complaints, sound.rulebook))
+    found = sorted(set(register.problems))
+    warnings = _first([problem for problem in found if problem.severity == "warning"])
+    problems = _first([problem for problem in found if problem.severity != "warning"])
+    if problems:
+        return Loaded(problems=problems, warnings=warnings)
+    return Loaded(_records(register, warnings), warnings=warnings)
 
 
 def _entries(content: Path, files: Files, memory: Memory | None) -> list[Entry]:
@@ -128,12 +138,13 @@ def _first(problems: list[Problem]) -> list[Problem]:
         told += first[:MOST]
         if first[MOST:]:
             message = f"there are more than {MOST} problems in this file"
-            place = (path, first[MOST - 1].line, first[MOST - 1].column)
-            told.append(Problem(*place, "", "more", message, "mend these first"))
+            last = first[MOST - 1]
+            words = ("", "more", message, "mend these first", last.severity)
+            told.append(Problem(path, last.line, last.column, *words))
     return told
 
 
-def _gather(register: _Register, complaints: dict[str, list[Complaint]]) -> None:
+def _gather(register: _Register, complaints: Mapping[str, list[Complaint]]) -> None:
     for entry in register.entries:
         register.problems += entry.problems
         if complaints[entry.path]:
@@ -208,7 +219,7 @@ def _no_file(root: Path, entry: Entry, name: str, value: str) -> Problem:
     return locate(root, entry.kind, entry.path, [said])[0]
 
 
-def _records(register: _Register) -> Records:
+def _records(register: _Register, warnings: list[Problem]) -> Records:
     by_type: dict[str, dict[str, Any]] = {kind: {} for kind in record_types()}
     council: Any = None
     for entry in sorted(register.entries, key=lambda entry: entry.id):
@@ -224,4 +235,4 @@ def _records(register: _Register) -> Records:
         else:
             by_type[entry.kind][entry.id] = record
     digests = {entry.path: entry.digest for entry in register.entries}
-    return Records(council, by_type, register.geometries, digests, register.logo)
+    return Records(council, by_type, register.geometries, digests, register.logo, tuple(warnings))

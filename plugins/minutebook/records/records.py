@@ -23,6 +23,7 @@ from minutebook.records.model import (
     Release,
     Topic,
 )
+from minutebook.records.problems import Problem
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ class Records:
 
     `by_type` holds for every type, such as `decision`, its records by id in the order of the ids.
     `geometries` holds the GeoJSON geometry of each place that has one; `digests` the SHA-256 of each
-    file that was read, by path; `logo` the council's logo, if it has one.
+    file that was read, by path; `logo` the council's logo, if it has one; `warnings` what the rules have
+    against records that are published all the same.
     """
 
     council: Council
@@ -39,6 +41,7 @@ class Records:
     geometries: Mapping[str, Mapping[str, Any]]
     digests: Mapping[str, str]
     logo: bytes = b""
+    warnings: tuple[Problem, ...] = ()
 
     def get(self, kind: str, id: str) -> Record:
         """One record. Raises KeyError when there is none."""

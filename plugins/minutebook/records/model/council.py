@@ -42,6 +42,46 @@ class CouncilThresholds:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RuleChoice:
+    """A rule that is more or less strict here than in the rulebook, or off."""
+
+    rule: str
+    severity: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameters:
+    """Figures that the constitution sets differently from the rulebook."""
+
+    key_notice_days: int | None = None
+    exception_notice_days: int | None = None
+    private_notice_days: int | None = None
+    private_again_days: int | None = None
+    call_in_days: int | None = None
+    call_in_members: int | None = None
+    call_in_by: str | None = None
+    participation_low: str | None = None
+    participation_medium: str | None = None
+    participation_high: str | None = None
+    spending_days: int | None = None
+    reply_days: int | None = None
+    petition_days: int | None = None
+    retention_years: int | None = None
+    background_years: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrivacyEntry:
+    """What looks like personal data in one file and is rightly public."""
+
+    file: str
+    rule: str
+    count: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Council(Record):
     """What this site needs to know about the council."""
 
@@ -70,6 +110,9 @@ class Council(Record):
     logo: str | None = None
     groups: tuple[PoliticalGroup, ...] = ()
     thresholds: CouncilThresholds | None = None
+    rules: tuple[RuleChoice, ...] = ()
+    parameters: Parameters | None = None
+    privacy: tuple[PrivacyEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

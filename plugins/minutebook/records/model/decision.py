@@ -73,6 +73,7 @@ class VoteEvent:
     motion_text: str
     date: Day | None = None
     body: str | None = None
+    majority: str | None = None
     result: str
     wording: str | None = None
     recorded: bool | None = None
@@ -113,6 +114,8 @@ class Exempt:
     public_interest: str
     representations: str | None = None
     response: str | None = None
+    first_notice: Day | None = None
+    second_notice: Day | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +162,7 @@ class Decision(Record):
     title: str
     summary: str | None = None
     classification: str
+    matter_type: str | None = None
     status: str
     origin: str | None = None
     significance: str | None = None
