@@ -75,10 +75,10 @@ def furnish(env: Environment, records: Records, theme: Path) -> None:
         money=words.money,
         round_money=words.round_money,
         prose=_prose,
+        linked_data=linked_data,
         url=_url,
         code=lambda code, name: found.gettext(codelist(name)[code].title) if code else "",
     )
-    env.filters.update(linked_data=linked_data)
     env.globals.update(
         council=records.council,
         language=language,
@@ -86,8 +86,8 @@ def furnish(env: Environment, records: Records, theme: Path) -> None:
         prose_pages=prose_pages(records),
         logo_address=logo_address(records),
         frame_part=frame_part(),
+        content_security_policy=security_policy(env),
     )
-    env.globals["content_security_policy"] = security_policy(env)
 
 
 @pass_context
