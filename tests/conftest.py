@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from minutebook.build import build
+from minutebook.serving import SiteHandler
 
 ROOT = Path(__file__).resolve().parents[1]
 CONTENT = ROOT / "content"
 SECOND = ROOT / "tests" / "second_council"
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
 OPEN = ROOT / "tests" / "cases" / "valid" / "open"
 
 
@@ -61,3 +72,34 @@ def content(tmp_path: Path) -> Path:
     copy = tmp_path / "content"
     shutil.copytree(SECOND, copy)
     return copy
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
+    )
+    if not found:
+        message = "Chromium is not installed: apt-get install chromium"
+        if os.environ.get("MINUTEBOOK_BROWSER") == "required":
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=found, args=FLAGS)
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """The address of a server that serves a folder."""
+    handler = partial(SiteHandler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """The sample council's site on a server."""
+    with serving(site) as found:
+        yield found

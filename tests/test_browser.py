@@ -2,60 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from conftest import serving
 from html_pages import pages
-from playwright.sync_api import Browser, Page, Route, sync_playwright
-
-from minutebook.serving import SiteHandler
+from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).resolve().parents[1]
 AXE = ROOT / "theme/node_modules/axe-core/axe.min.js"
-FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    found = next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
-    )
-    if not found:
-        message = "Chromium is not installed: apt-get install chromium"
-        if os.environ.get("MINUTEBOOK_BROWSER") == "required":
-            pytest.fail(message)
-        pytest.skip(message)
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=found, args=FLAGS)
-
-
-@contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """The address of a server that serves a folder."""
-    handler = partial(SiteHandler, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-        server.shutdown()
-
-
-@pytest.fixture(scope="session")
-def address(site: Path) -> Iterator[str]:
-    """The sample council's site on a server."""
-    with serving(site) as found:
-        yield found
 
 
 @pytest.fixture(scope="session")
@@ -165,82 +122,3 @@ def test_the_first_tab_skips_to_the_content(browser: Browser, address: str) -> N
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('href')") == "#main-content"
     page.close()
-
-
-class TestSearch:
-    """What a person finds who types."""
-
-    @pytest.fixture
-    def page(self, browser: Browser, address: str) -> Iterator[Page]:
-        context = browser.new_context(viewport={"width": 320, "height": 800})
-        page = context.new_page()
-        page.goto(f"{address}search/")
-        yield page
-        context.close()
-
-    def test_words_lead_to_a_record(self, page: Page) -> None:
-        page.locator("#query").fill("library opening hours")
-        first = page.locator(".mb-result a").first
-        first.wait_for()
-        assert page.locator(".mb-result .govuk-tag").first.inner_text() == "Decision"
-        assert page.locator(".mb-result mark").count() > 0
-        assert "q=library+opening+hours" in page.url
-        assert "result" in page.locator("[role=status]").inner_text()
-        first.click()
-        page.wait_for_url("**/decisions/2025-006/")
-
-    def test_a_reference_leads_to_its_decision(self, page: Page) -> None:
-        page.locator("#query").fill("2026-005")
-        page.locator(".mb-result a").first.wait_for()
-        assert page.locator(".mb-result a").first.get_attribute("href").endswith("2026-005/")
-
-    def test_results_are_accessible(self, browser: Browser, address: str) -> None:
-        context = browser.new_context(viewport={"width": 320, "height": 800}, bypass_csp=True)
-        page = context.new_page()
-        page.goto(f"{address}search/?q=town+square")
-        page.locator(".mb-result a").first.wait_for()
-        assert complaints(page) == []
-        context.close()
-
-    def test_nothing_found_is_said(self, page: Page) -> None:
-        page.locator("#query").fill("zzyzx quixotic")
-        page.get_by_text("Nothing was found for").wait_for()
-
-    def test_the_index_is_fetched_on_first_use_only(self, browser: Browser, address: str) -> None:
-        page = browser.new_page()
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(f"{address}search/", wait_until="networkidle")
-        assert not any("index.json" in url for url in asked)
-        page.locator("#query").focus()
-        page.wait_for_timeout(500)
-        assert any("search/index.json" in url for url in asked)
-        page.close()
-
-    def test_a_lost_connection_is_said_and_can_be_tried_again(self, page: Page) -> None:
-        def fail(route: Route) -> None:
-            route.abort()
-
-        page.route("**/search/*.json", fail)
-        page.locator("#query").fill("library")
-        page.get_by_text("The search could not be loaded").wait_for()
-        page.unroute("**/search/*.json", fail)
-        page.get_by_role("button", name="Try again").click()
-        page.locator(".mb-result a").first.wait_for()
-
-    def test_every_page_has_a_box_that_leads_here(self, browser: Browser, address: str) -> None:
-        page = browser.new_page()
-        page.goto(f"{address}about/")
-        page.locator("header input[name=q]").fill("night bus")
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/search/?q=night+bus")
-        page.locator(".mb-result a").first.wait_for()
-        page.close()
-
-    def test_without_javascript_one_browses(self, browser: Browser, address: str) -> None:
-        context = browser.new_context(java_script_enabled=False)
-        page = context.new_page()
-        page.goto(f"{address}search/")
-        page.get_by_role("link", name="2025", exact=True).click()
-        page.locator("a[href*='2025-006']").first.wait_for()
-        context.close()

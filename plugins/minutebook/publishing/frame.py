@@ -25,7 +25,7 @@ _BARE = (
 )
 _POLICY = (
     "default-src 'none'; script-src 'self' {hashes}; style-src 'self'; img-src 'self' data:;"
-    " font-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'self'"
+    " font-src 'none'; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'"
 )
 
 

@@ -1,30 +1,29 @@
-"""The search: a lunr index of every record, and the page on which one searches.
+"""The search: an exact lunr index cut into small files, and the page on which one searches.
 
-/search/             the page; without JavaScript it is the index that one browses
-/search/index.json   the index, as lunr.js 2.3.9 loads it; fetched when somebody begins to type
-/search/cards.json   what a result shows: type, title, address, day, state, summary
-/search/texts/N.json the prose of eight records each, from which a result's snippet is cut
+`entries` says what is found, `index` indexes it as lunr.py does, `chunks` and `files` cut the index so that
+a browser loads the few kilobytes that a question needs; theme/static/js/search/ puts them together again.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
-from lunr import get_default_builder
 from pelican import signals
 
 from minutebook.publishing.output import Output
 from minutebook.publishing.page import Page
 from minutebook.records.register import Register
 from minutebook.search import browse
-from minutebook.search.entries import FIELDS, Found, entries
+from minutebook.search.chunks import dump
+from minutebook.search.entries import FIELDS, Entry, entries
+from minutebook.search.facets import columns
+from minutebook.search.files import File, index_files, named
+from minutebook.search.index import WIRE_VERSION, build
+from minutebook.search.opensearch import description
 
-WIRE_VERSION = "2.3.9"
-"""The version of lunr.js that reads what lunr.py writes; the theme pins the same."""
-TOGETHER = 8
-"""How many records' texts share a file."""
+SUGGESTED = ("body", "person", "place", "provider", "topic")
+"""The types of records that are suggested by name while somebody types."""
 
 
 class Search(Output):
@@ -34,37 +33,37 @@ class Search(Output):
         """The search page."""
         yield Page("search/", "list", "search.html", browse.view)
 
-    def files(self, register: Register) -> Iterable[tuple[str, bytes]]:
+    def files(self, register: Register) -> Iterable[File]:
         """The index and what results show."""
         found = list(entries(register))
         self.site.counts["search"] = len(found)
-        yield "search/index.json", _json(index(found))
-        yield "search/cards.json", _json([entry.card for entry in found])
-        yield from _texts(found)
+        yield from search_files(found)
+        if register.records.council.site_url:
+            yield "search/opensearch.xml", description(register.records.council)
 
 
-def index(found: list[Found]) -> dict[str, Any]:
-    """The lunr index as plain data. Raises RuntimeError when lunr.py writes for another lunr.js."""
-    builder = get_default_builder()
-    builder.ref("id")
-    for name, weight in FIELDS.items():
-        builder.field(name, boost=weight)
-    for number, entry in enumerate(found):
-        builder.add({"id": str(number), **entry.words})
-    built: dict[str, Any] = builder.build().serialize()
-    if built["version"] != WIRE_VERSION:
-        raise RuntimeError(f"lunr.py writes for lunr.js {built['version']}, not {WIRE_VERSION}")
-    return built
+def search_files(found: list[Entry]) -> Iterable[File]:
+    """All files of the index of these documents; the manifest, which names the others, comes last."""
+    manifest: dict[str, Any] = {"version": WIRE_VERSION, "documents": len(found), "facets": {}}
+    index = build(FIELDS, ((entry.number, entry.words) for entry in found))
+    yield from index_files(index, manifest)
+    for name, column in columns([entry.facets for entry in found]):
+        held: dict[str, Any] = {}
+        yield named("facets", column, held)
+        manifest["facets"][name] = held["facets"]
+    yield named("names", _names(found), manifest)
+    for entry in found:
+        yield f"search/cards/{entry.number}.json", dump(entry.card)
+    yield "search/index.json", dump(manifest)
 
 
-def _texts(found: list[Found]) -> Iterator[tuple[str, bytes]]:
-    for start in range(0, len(found), TOGETHER):
-        texts = [entry.text for entry in found[start : start + TOGETHER]]
-        yield f"search/texts/{start // TOGETHER}.json", _json(texts)
-
-
-def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+def _names(found: list[Entry]) -> list[list[str]]:
+    """What is suggested by name: name, type, address."""
+    return [
+        [entry.card["title"], entry.card["type"], entry.card["address"]]
+        for entry in found
+        if entry.kind in SUGGESTED
+    ]
 
 
 def register() -> None:

@@ -1,0 +1,255 @@
+"""The search page in Chromium: what a person finds who types, filters, goes back, loses the network."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import search_corpus
+from conftest import serving
+from playwright.sync_api import Browser, Page, Route
+from test_browser import complaints
+
+pytestmark = pytest.mark.browser
+
+THEME = Path(__file__).resolve().parents[1] / "theme" / "static"
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 320, "height": 800})
+    page = context.new_page()
+    page.goto(f"{address}search/")
+    yield page
+    context.close()
+
+
+def type_in(page: Page, words: str) -> None:
+    page.locator("#query").fill(words)
+
+
+def said(page: Page) -> str:
+    return page.locator("[role=status]").inner_text()
+
+
+def test_words_lead_to_a_record(page: Page) -> None:
+    type_in(page, "library opening hours")
+    found = page.locator(".mb-result a[href$='decisions/2025-006/']")
+    found.wait_for()
+    assert page.locator(".mb-result .govuk-tag").first.inner_text()
+    assert page.locator(".mb-result mark").count() > 0
+    assert "q=library+opening+hours" in page.url
+    assert "result" in said(page)
+    found.click()
+    page.wait_for_url("**/decisions/2025-006/")
+
+
+@pytest.mark.parametrize("typed", ["2026-005", "2026/005"])
+def test_a_reference_leads_to_its_decision(page: Page, typed: str) -> None:
+    type_in(page, typed)
+    page.locator(".mb-suggestions a").first.wait_for()
+    assert page.locator(".mb-suggestions a").first.get_attribute("href").endswith("2026-005/")
+    assert page.locator(".mb-result a[href$='decisions/2026-005/']").count() == 1
+
+
+ODD = [
+    "foo:bar",
+    "title:",
+    "a^",
+    "~",
+    "*",
+    "-",
+    "+",
+    "::",
+    "🚌",
+    "o'brien",
+    "x^y",
+    "(",
+    "\\",
+    "-a*",
+]
+MORE = ["library~9", "£1,000", "*a*", "the", "'", "+library -hours title:hours^3 lib*"]
+
+
+def test_nothing_that_is_typed_fails(page: Page) -> None:
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    for typed in (*ODD, *MORE):
+        type_in(page, typed)
+        page.get_by_text(f"for “{typed}”").first.wait_for()
+        assert "could not be loaded" not in said(page)
+    assert errors == []
+
+
+def test_a_misspelt_word_is_put_right(page: Page) -> None:
+    type_in(page, "libary")
+    page.locator(".mb-meant a").wait_for()
+    page.locator(".mb-meant a").click()
+    page.wait_for_url("**/search/?q=library")
+    page.locator(".mb-result a").first.wait_for()
+    assert not page.locator(".mb-meant").is_visible()
+
+
+def test_filters_and_order_stand_in_the_address(page: Page) -> None:
+    type_in(page, "council")
+    page.locator(".mb-result a").first.wait_for()
+    page.locator(".mb-filter-panel summary").click()
+    box = page.get_by_role("checkbox", name="Decision ")
+    count = int(box.locator("..").locator(".mb-count").inner_text())
+    box.check()
+    page.get_by_text(f"{count} results for “council”").wait_for()
+    assert page.evaluate("document.activeElement.value") == "Decision"
+    assert "type=Decision" in page.url
+    page.locator("#sort").select_option("newest")
+    page.wait_for_url("**sort=newest**")
+    page.wait_for_timeout(300)
+    days = page.locator(".mb-result time").evaluate_all("all => all.map((one) => one.dateTime)")
+    assert days == sorted(days, reverse=True)
+    shared = page.url
+    page.go_back()
+    page.wait_for_timeout(300)
+    assert "sort" not in page.url
+    assert page.locator("#sort").input_value() == "relevance"
+    page.goto(shared)
+    page.get_by_text(f"{count} results for “council”").wait_for()
+    assert page.get_by_role("checkbox", name="Decision ").is_checked()
+    assert page.locator("#sort").input_value() == "newest"
+
+
+def test_it_works_with_keys_alone(page: Page) -> None:
+    page.locator("#query").focus()
+    page.keyboard.type("library")
+    page.locator(".mb-result a").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.closest('[data-search]') !== null")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == "query"
+    more = page.get_by_role("button", name="Show more results")
+    if more.is_visible():
+        more.focus()
+        page.keyboard.press("Enter")
+        page.locator(".mb-result").nth(10).wait_for()
+        assert page.evaluate("document.activeElement.closest('.mb-result') !== null")
+
+
+def test_every_state_of_the_page_is_accessible(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 800}, bypass_csp=True)
+    page = context.new_page()
+    for words, shown in (("town+square&type=Decision", ".mb-filter"), ("libary", ".mb-meant a")):
+        page.goto(f"{address}search/?q={words}")
+        page.locator(shown).first.wait_for()
+        assert complaints(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    type_in(page, "council")
+    page.locator(".mb-suggestions a").first.wait_for()
+    assert complaints(page) == []
+    context.route("**/search/**", lambda route: route.abort())
+    type_in(page, "zzyzx")
+    page.get_by_role("button", name="Try again").wait_for()
+    assert complaints(page) == []
+    context.close()
+
+
+def test_nothing_found_is_said(page: Page) -> None:
+    type_in(page, "zzyzx quixotic")
+    page.get_by_text("Nothing was found for").wait_for()
+
+
+def test_the_last_question_wins(page: Page) -> None:
+    page.locator("#query").press_sequentially("library", delay=5)
+    type_in(page, "night bus")
+    page.get_by_text("for “night bus”").wait_for()
+    page.wait_for_timeout(400)
+    assert "for “night bus”" in said(page)
+
+
+def test_the_index_is_fetched_on_first_use_only(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}search/", wait_until="networkidle")
+    assert not any("index.json" in url or "lunr" in url for url in asked)
+    page.locator("#query").focus()
+    page.wait_for_timeout(700)
+    assert any("search/index.json" in url for url in asked)
+    assert not any("/terms/" in url for url in asked)
+    page.close()
+
+
+@pytest.mark.parametrize(
+    "lost", ["**/search/*.json", "**/search/terms/*", "**/lunr*", "**/engine.mjs"]
+)
+def test_a_lost_connection_is_said_and_can_be_tried_again(page: Page, lost: str) -> None:
+    def fail(route: Route) -> None:
+        route.abort()
+
+    page.context.route(lost, fail)
+    type_in(page, "library")
+    page.get_by_text("The search could not be loaded").wait_for()
+    assert page.locator(".mb-browse a").first.is_visible()
+    page.context.unroute(lost, fail)
+    page.get_by_role("button", name="Try again").click()
+    page.locator(".mb-result a").first.wait_for()
+
+
+def test_a_site_that_was_published_anew_is_searched_as_it_is_now(page: Page) -> None:
+    """The manifest in the browser names files that are no longer there; it is fetched again, once."""
+
+    def old(route: Route) -> None:
+        manifest = route.fetch().json()
+        route.fulfill(json={**manifest, "terms": "gone00" * (len(manifest["terms"]) // 6)})
+
+    page.context.route("**/search/index.json", old, times=1)
+    type_in(page, "library")
+    page.locator(".mb-result a").first.wait_for()
+
+
+def test_every_page_has_a_box_that_leads_here(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}about/")
+    page.locator("header input[name=q]").fill("night bus")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=night+bus")
+    page.locator(".mb-result a").first.wait_for()
+    page.close()
+
+
+def test_without_javascript_one_browses(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}search/")
+    page.get_by_role("link", name="2025", exact=True).click()
+    page.locator("a[href*='2025-006']").first.wait_for()
+    context.close()
+
+
+def test_the_worker_answers_exactly_in_chromium_too(browser: Browser, tmp_path: Path) -> None:
+    """A smaller run of what test_search.py proves in Node: our worker beside lunr on the whole index."""
+    search_corpus.write(tmp_path, 500, 70)
+    (tmp_path / "theme").symlink_to(THEME)
+    with serving(tmp_path) as root:
+        page = browser.new_page()
+        page.goto(f"{root}search/index.json")
+        page.add_script_tag(url="/theme/lib/lunr.min.js")
+        different = page.evaluate(
+            """async (queries) => {
+              const { createAsking } = await import('/theme/js/search/asking.mjs');
+              const whole = lunr.Index.load(await (await fetch('/whole.json')).json());
+              const asking = createAsking();
+              const different = [];
+              for (const query of queries) {
+                const expected = whole.search(query);
+                const hits = await asking.hits(query);
+                const same = hits.length === expected.length && hits.every((hit, at) => (
+                  hit.ref === expected[at].ref && hit.score === expected[at].score));
+                if (!same) different.push(query);
+              }
+              return different;
+            }""",
+            json.loads((tmp_path / "queries.json").read_text("utf-8")),
+        )
+    assert different == []
+    page.close()
