@@ -1,9 +1,11 @@
 """Says what is wrong with the records, and builds nothing.
 
-    python3 scripts/check.py [PATH...] [--format text|github|json] [--content DIR]
+    python3 scripts/check.py [PATH...] [--format text|github|json] [--content DIR] [--as-of DATE]
+    python3 scripts/check.py --explain RULE
 
-Every record is read, because links go across records; with PATHs only their problems are shown.
-Exit codes: 0 no problems, 1 problems, 2 wrong use.
+Every record is read, because links go across records; with PATHs only their problems are shown. An error
+keeps the records from being published; a warning does not, and is published itself.
+Exit codes: 0 no errors, 1 errors, 2 wrong use.
 """
 
 import argparse
@@ -11,6 +13,7 @@ import dataclasses
 import json
 import os
 import sys
+from datetime import date
 from pathlib import Path, PurePosixPath
 
 import bootstrap
@@ -23,6 +26,13 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="show only these files")
     top.add_argument("--format", choices=("text", "github", "json"), default="text")
     top.add_argument("--content", type=Path, default=bootstrap.ROOT / "content", metavar="DIR")
+    top.add_argument(
+        "--as-of",
+        type=date.fromisoformat,
+        metavar="DATE",
+        help="what is late on this day (default: that of council.yaml, else today)",
+    )
+    top.add_argument("--explain", metavar="RULE", help="print one rule, by its code, and stop")
     return top
 
 
@@ -57,7 +67,7 @@ def annotation(problem, folder: str) -> str:
 
     path = f"{folder}/{problem.path}"
     place = f"file={field(path)},line={max(problem.line, 1)},col={max(problem.column, 1)}"
-    return f"::error {place},title={field(problem.code)}::{data(f'{folder}/{problem.text()}')}"
+    return f"::{problem.severity} {place},title={field(problem.code)}::{data(f'{folder}/{problem.text()}')}"
 
 
 def show(problems: list, form: str, content: Path) -> None:
@@ -74,6 +84,48 @@ def show(problems: list, form: str, content: Path) -> None:
         print(report(dataclasses.replace(it, path=f"{folder}/{it.path}") for it in problems))
 
 
+def explain(code: str, content: Path) -> int:
+    """Print a rule as it holds for these records; returns the exit code."""
+    from minutebook.records.entries import read_entry
+    from minutebook.records.files import COUNCIL
+    from minutebook.records.problems import allowed
+    from minutebook.records.rulebook import in_force, parameter_title, standard
+
+    council = read_entry(content, "council", COUNCIL)
+    book = in_force({} if council.problems else council.document or {})
+    rule = book.rules.get(code) or standard("england").rules.get(code)
+    if rule is None:
+        print(f'There is no rule "{code}": {allowed(book.rules, code, 100)}.', file=sys.stderr)
+        print(
+            "Every other code is about the form of a record; its message says all.", file=sys.stderr
+        )
+        return 2
+    print(f"{rule.code}: {rule.title}\n\n{rule.requires}\n")
+    for name in rule.parameters:
+        if name in book.parameters:
+            print(f"{parameter_title(name)}: {book.parameters[name]}")
+    state = rule.severity if code in book.rules else "not in force here"
+    print(f"Severity: {state}" + (f" (in the rulebook: {rule.standard})" if rule.standard else ""))
+    if rule.reason:
+        print(f"Why it differs here: {rule.reason}")
+    print(f"Source: {rule.source}" + (f" <{rule.url}>" if rule.url else ""))
+    print(f"How to mend it: {rule.mend}")
+    return 0
+
+
+def found(content: Path, as_of: date | None) -> list:
+    """All problems, warnings and what is late by now."""
+    from minutebook.records.load import load
+    from minutebook.records.overdue import overdue
+
+    loaded = load(content, bootstrap.ROOT / ".cache")
+    problems = [*loaded.problems, *loaded.warnings]
+    if loaded.records is not None:
+        day = as_of or loaded.records.council.as_of or date.today()
+        problems += overdue(content, loaded.records, day)
+    return sorted(problems)
+
+
 def main() -> int:
     """Do what the command line says; returns the exit code."""
     options = parser().parse_args()
@@ -82,9 +134,9 @@ def main() -> int:
         print(paths, file=sys.stderr)
         return 2
     bootstrap.ensure(theme=False)
-    from minutebook.records.load import load
-
-    problems = load(options.content).problems
+    if options.explain:
+        return explain(options.explain, options.content)
+    problems = found(options.content, options.as_of)
     if paths:
         problems = [
             problem
@@ -94,7 +146,7 @@ def main() -> int:
     show(problems, options.format, options.content)
     if not problems and options.format != "json":
         print("No problems.")
-    return 1 if problems else 0
+    return 1 if any(problem.severity == "error" for problem in problems) else 0
 
 
 if __name__ == "__main__":

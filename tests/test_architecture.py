@@ -37,7 +37,8 @@ STEPS = (
     },
     {"entries", "files", "records", "tables"},
     {"links", "register", "rules"},
-    {"load"},
+    {"completeness", "load"},
+    {"overdue"},
 )
 OUTPUTS = ("pages", "packages", "feeds", "search", "importing")
 SITE = {"pelican", "jinja2", "babel", "feedgenerator", "icalendar", "lunr", "frictionless", "rich"}

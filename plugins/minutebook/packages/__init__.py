@@ -11,6 +11,7 @@ from minutebook.packages import datapages
 from minutebook.packages.archive import archive
 from minutebook.packages.boundaries import as_geojson, boundaries
 from minutebook.packages.descriptor import Made, as_json, descriptor
+from minutebook.packages.duties import DUTIES, DutySheet
 from minutebook.packages.rows import Sheet
 from minutebook.packages.tables import Table, tables
 from minutebook.publishing.output import Output
@@ -36,6 +37,7 @@ class Packages(Output):
     def _write(self) -> Mapping[Table, Made]:
         stage, register = self.site.stage, self.site.register
         made = {table: self._table(table) for table in tables()}
+        made[DUTIES] = self._put_sheet(DUTIES, DutySheet(register))
         shapes = boundaries(register.records)
         places = self._put("places.geojson", len(shapes["features"]), as_geojson(shapes))
         whole = as_json(descriptor(register, made, places))
@@ -48,7 +50,9 @@ class Packages(Output):
         return made
 
     def _table(self, table: Table) -> Made:
-        sheet = Sheet(table, self.site.register.records)
+        return self._put_sheet(table, Sheet(table, self.site.register.records))
+
+    def _put_sheet(self, table: Table, sheet: Sheet | DutySheet) -> Made:
         digest, size = self.site.stage.stream(f"{FOLDER}/{table.name}.csv", sheet.chunks())
         return Made(sheet.rows, size, digest)
 

@@ -9,6 +9,7 @@ from pelican import signals
 
 from minutebook.pages import (
     bodies,
+    completeness,
     contracts,
     decision,
     decisions,
@@ -27,6 +28,7 @@ from minutebook.pages import (
     prosepage,
     providers,
     releases,
+    rules,
     services,
     spending,
     suppliers,
@@ -59,6 +61,8 @@ MODULES = (
     contracts,
     providers,
     prosepage,
+    completeness,
+    rules,
     notfound,
 )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from minutebook.records.schema import record_types
 
-_TOP = ("data", "feeds", "index", "search", "theme")
+_TOP = ("completeness", "data", "feeds", "index", "rules", "search", "theme")
 _LISTS = {"decision": ("forward-plan",), "release": ("suppliers", "services")}
 
 

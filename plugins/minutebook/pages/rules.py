@@ -1,0 +1,80 @@
+"""The rules that the records are checked by, with the source of each and what differs here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from minutebook.publishing.page import Page
+from minutebook.records.register import Register
+from minutebook.records.rulebook import Rule, Rulebook, in_force, parameter_title, standard
+from minutebook.records.schema import codelist
+
+ADDRESS = "rules/"
+
+
+def pages(register: Register) -> Iterable[Page]:
+    """/rules/."""
+    yield Page(ADDRESS, "page", "rules.html", view, twin)
+
+
+def view(register: Register) -> dict[str, Any]:
+    """The values of the page."""
+    council = register.records.council
+    book = in_force(council.document)
+    general = standard("none").rules
+    return {
+        "title": "The rules that are checked",
+        "description": None,
+        "crumbs": [],
+        "section": "data",
+        "rulebook": codelist("rulebook")[council.rulebook].title,
+        "statutory": council.rulebook != "none",
+        "groups": [
+            {"name": "law", "rules": [_rule(it, book) for it in _other(book, general)]},
+            {"name": "general", "rules": [_rule(book.rules[code], book) for code in general]},
+        ],
+        "differing": [_rule(it, book) for it in book.rules.values() if it.standard],
+        "privacy": [
+            {"file": one.file, "rule": one.rule, "count": one.count, "reason": one.reason}
+            for one in council.privacy
+        ],
+    }
+
+
+def _other(book: Rulebook, general: Iterable[str]) -> list[Rule]:
+    return [rule for code, rule in book.rules.items() if code not in set(general)]
+
+
+def _rule(rule: Rule, book: Rulebook) -> dict[str, Any]:
+    return {
+        "code": rule.code,
+        "title": rule.title,
+        "requires": rule.requires,
+        "mend": rule.mend,
+        "source": rule.source,
+        "url": rule.url,
+        "severity": rule.severity,
+        "standard": rule.standard,
+        "reason": rule.reason,
+        "parameters": [
+            {
+                "title": parameter_title(name),
+                "value": str(book.parameters[name]),
+                "standard": str(book.changed.get(name, "")),
+            }
+            for name in rule.parameters
+            if name in book.parameters
+        ],
+    }
+
+
+def twin(register: Register) -> dict[str, Any]:
+    """The rules in force, as data."""
+    book = in_force(register.records.council.document)
+    return {
+        "type": "rules",
+        "rulebook": book.name,
+        "rules": [_rule(rule, book) for rule in book.rules.values()],
+        "parameters": dict(book.parameters),
+    }
