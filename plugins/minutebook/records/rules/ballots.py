@@ -86,6 +86,7 @@ def votes_fit_the_seats(sound: Sound) -> Said:
 
 def declared_interests_agree(sound: Sound) -> Said:
     """Who left or did not vote because of an interest cast no vote, and who is said to, declared it."""
+    owed = {path for path, _ in sound.owed}
     for path, decision in sound.of("decision"):
         kept_out = {
             one["person"]
@@ -100,7 +101,7 @@ def declared_interests_agree(sound: Sound) -> Said:
                     message = f'"{who}" declared an interest and is said not to have voted'
                     hint = "correct the vote, or what the member did under interests"
                     yield path, Complaint(where, "interest-vote", message, hint)
-                elif vote["option"] == "conflict" and who not in declared:
+                elif vote["option"] == "conflict" and who not in declared and path in owed:
                     message = f'"{who}" did not vote because of an interest that is not recorded'
                     hint = "add the declaration under interests"
                     yield path, Complaint(where, "interest-vote", message, hint)

@@ -1,0 +1,62 @@
+"""Text of a source -> text that a record may hold. Nothing is added but the mark of a cut."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+from minutebook.records.prose import tangled
+from minutebook.records.source import CONTROL
+
+_SPACE = re.compile(r"\s+")
+_MARKS = re.compile(r"([\\`*_\[\]<>#|~])")
+_STARTS = re.compile(r"^(\s*)([-+=:]|\d+[.)])(?=\s|[-=:]|$)", re.MULTILINE)
+_TAGS = re.compile(r"<[^<>]{0,2000}>")
+_GERMAN = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"}
+)
+CUT = "…"
+PROSE = 40_000
+
+
+def line(text: object, longest: int = 0) -> str:
+    """The text on one line without what cannot be seen; cut at a word and marked where too long."""
+    plain = unicodedata.normalize("NFC", str(text or ""))
+    plain = _SPACE.sub(" ", CONTROL.sub(" ", _SPACE.sub(" ", plain))).strip()
+    plain = plain.replace("\u200b", "").replace("\u00ad", "")
+    if not longest or len(plain) <= longest:
+        return plain
+    head = plain[: longest - 1]
+    return (head.rpartition(" ")[0] or head).rstrip(" ,;:-") + CUT
+
+
+def prose(text: object) -> str:
+    """Plain text as Markdown that shows it as it is: paragraphs kept, every mark made harmless.
+
+    Empty where it is too long or too tangled for a record; ask `too_long()` first to tell of it.
+    """
+    plain = CONTROL.sub(" ", str(text or "").replace("\r\n", "\n").replace("\r", "\n"))
+    plain = plain.replace("\t", " ").replace("\u200b", "")
+    paragraphs = [_SPACE.sub(" ", part).strip() for part in re.split(r"\n\s*\n|\n", plain)]
+    marked = [_STARTS.sub(r"\1\\\2", _MARKS.sub(r"\\\1", part)) for part in paragraphs if part]
+    # A backslash cannot make a digit harmless, so it stands before the dot.
+    marked = [re.sub(r"^\\(\d+)([.)])", r"\1\\\2", part) for part in marked]
+    whole = "\n\n".join(marked)
+    return "" if len(whole) > PROSE or tangled(whole) else whole
+
+
+def untagged(text: object) -> str:
+    """HTML of a source as plain text."""
+    broken = re.sub(
+        r"</(p|div|li|h\d)>|<br\s*/?>", "\n", html.unescape(str(text or "")), flags=re.I
+    )
+    return html.unescape(_TAGS.sub(" ", broken)).strip()
+
+
+def slug(text: object, longest: int = 70) -> str:
+    """An id: lower-case letters, digits and single hyphens."""
+    plain = str(text or "").translate(_GERMAN).replace("'", "").replace("’", "")
+    plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+    plain = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    return plain[:longest].rstrip("-")
