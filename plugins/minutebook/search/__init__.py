@@ -47,10 +47,14 @@ def search_files(found: list[Entry]) -> Iterable[File]:
     manifest: dict[str, Any] = {"version": WIRE_VERSION, "documents": len(found), "facets": {}}
     index = build(FIELDS, ((entry.number, entry.words) for entry in found))
     yield from index_files(index, manifest)
+    written: set[str] = set()
     for name, column in columns([entry.facets for entry in found]):
         held: dict[str, Any] = {}
-        yield named("facets", column, held)
+        file = named("facets", column, held)
         manifest["facets"][name] = held["facets"]
+        if held["facets"] not in written:  # two columns that nobody fills are one and the same file
+            written.add(held["facets"])
+            yield file
     yield named("names", _names(found), manifest)
     for entry in found:
         yield f"search/cards/{entry.number}.json", dump(entry.card)
