@@ -207,6 +207,20 @@ def test_a_site_that_was_published_anew_is_searched_as_it_is_now(page: Page) -> 
     page.locator(".mb-result a").first.wait_for()
 
 
+def test_a_box_on_another_page_fetches_nothing_before_it_is_used(
+    browser: Browser, address: str
+) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}about/", wait_until="networkidle")
+    assert not any("/js/search/" in url or "lunr" in url for url in asked)
+    with page.expect_request("**/search/index.json"):
+        page.locator("header input[name=q]").focus()
+    assert not any("/search/terms/" in url for url in asked)
+    page.close()
+
+
 def test_every_page_has_a_box_that_leads_here(browser: Browser, address: str) -> None:
     page = browser.new_page()
     page.goto(f"{address}about/")
