@@ -1,6 +1,7 @@
 """Measures; nothing here is a test. Figures are medians of runs on this machine, and ratios to peers.
 
     python3 scripts/bench.py build [--decisions 10000] [--runs 3]
+    python3 scripts/bench.py search [--decisions 10000] [--queries 60]
 
 Exit codes: 0 measured, 1 a measured command failed, 2 wrong use.
 """
@@ -161,14 +162,21 @@ def _forget(output: Path) -> None:
 def main() -> int:
     """Do what the command line says; returns the exit code."""
     parser = argparse.ArgumentParser(description="Measure against peers, in the same run.")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="build")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="build|search")
     building = commands.add_parser("build", help="time of a build, beside Pelican and Hugo")
     building.add_argument("--decisions", type=int, default=10_000)
     building.add_argument("--runs", type=int, default=3)
+    searching = commands.add_parser("search", help="bytes and time of a search, beside its peers")
+    searching.add_argument("--decisions", type=int, default=10_000)
+    searching.add_argument("--queries", type=int, default=60)
     options = parser.parse_args()
-    if options.decisions < 1 or options.runs < 1:
-        parser.error("--decisions and --runs are numbers from 1 up")
+    if min(number for number in vars(options).values() if isinstance(number, int)) < 1:
+        parser.error("how many is a number from 1 up")
     bootstrap.ensure("bench")
+    if options.command == "search":
+        import bench_search  # stands on packages that are there only now
+
+        return bench_search.search(options.decisions, options.queries)
     return build(options.decisions, options.runs)
 
 

@@ -68,6 +68,8 @@ class Corpus:
         parts = [self._prose(100), self._prose(50), self._prose(90), self._prose(60)]
         options = [(self._prose(6).rstrip("."), self._prose(14)) for _ in range(3)]
         ballots = self.random.choices(("for", "against", "abstain"), (14, 8, 2), k=PEOPLE)
+        if ballots.count("for") <= ballots.count("against"):
+            ballots = ["for"] * PEOPLE  # what is in force was not lost
         record = _DECISION.format(
             id=id,
             title=title,
@@ -76,7 +78,7 @@ class Corpus:
             topic=self.random.randrange(TOPICS),
             place=self.random.randrange(PLACES),
             options="".join(_OPTION.format(title=name, good=good) for name, good in options),
-            result="carried" if ballots.count("for") > ballots.count("against") else "lost",
+            result="carried",
             counts="".join(
                 f"      - option: {kind}\n        value: {ballots.count(kind)}\n"
                 for kind in ("for", "against", "abstain")

@@ -1,0 +1,85 @@
+"""Builds one search index and says how long it took; a process of its own, so that its memory is its own.
+
+    bench_search_builds.py ours|lunr|pages|pagefind CONTENT OUTPUT
+
+Prints JSON: seconds (from records in memory to files on disk), and megabytes at the peak.
+"""
+
+import html
+import json
+import resource
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+from minutebook.records.load import load
+from minutebook.records.register import register
+from minutebook.search import search_files
+from minutebook.search.entries import FIELDS, Entry, entries
+
+
+def found(content: Path) -> list[Entry]:
+    """The documents to index."""
+    records = load(content, content.parent / "cache").records
+    if records is None:
+        raise SystemExit("The corpus is not valid; run scripts/check.py on it.")
+    global started
+    started = time.monotonic()
+    return list(entries(register(records, date(2026, 5, 14))))
+
+
+def ours(content: Path, output: Path) -> None:
+    """What is published."""
+    for path, text in search_files(found(content)):
+        target = output / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(text)
+
+
+def lunr(content: Path, output: Path) -> None:
+    """The usual way: one index, and the titles beside it."""
+    from lunr import get_default_builder
+
+    builder = get_default_builder()
+    builder.ref("id")
+    for name, weight in FIELDS.items():
+        builder.field(name, boost=weight)
+    every = found(content)
+    for entry in every:
+        builder.add({"id": str(entry.number), **entry.words})
+    output.mkdir(parents=True, exist_ok=True)
+    (output / "whole.json").write_text(json.dumps(builder.build().serialize()), encoding="utf-8")
+    cards = {entry.number: {**entry.card, "text": ""} for entry in every}
+    (output / "cards.json").write_text(json.dumps(cards), encoding="utf-8")
+
+
+def pages(content: Path, output: Path) -> None:
+    """The same words as pages, for a search engine that reads pages."""
+    for entry in found(content):
+        target = output / entry.card["address"] / "index.html"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        words = "".join(f"<p>{html.escape(entry.words[name])}</p>" for name in list(FIELDS)[1:])
+        title = html.escape(entry.card["title"])
+        head = f'<!doctype html><html lang="en"><title>{title}</title>'
+        target.write_text(f"{head}<main><h1>{title}</h1>{words}</main></html>", encoding="utf-8")
+
+
+def pagefind(content: Path, output: Path) -> None:
+    """Pagefind over those pages."""
+    global started
+    started = time.monotonic()
+    command = [sys.executable, "-m", "pagefind", "--site", str(output), "--quiet"]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+
+if __name__ == "__main__":
+    kind, content, output = sys.argv[1:]
+    started = 0.0
+    {"ours": ours, "lunr": lunr, "pages": pages, "pagefind": pagefind}[kind](
+        Path(content), Path(output)
+    )
+    who = resource.RUSAGE_CHILDREN if kind == "pagefind" else resource.RUSAGE_SELF
+    megabytes = resource.getrusage(who).ru_maxrss / 1024
+    print(json.dumps({"seconds": time.monotonic() - started, "megabytes": megabytes}))
