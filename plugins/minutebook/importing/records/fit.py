@@ -10,6 +10,7 @@ from minutebook.records.references import references
 from minutebook.records.schema import schema
 
 _ROUNDS = 6
+_DATES = {"date_proposed", "date_decided", "expected_period"}
 
 
 def resolved(value: Any, ids: Ids) -> Any:
@@ -36,6 +37,9 @@ def fitted(found: Found, document: dict[str, Any]) -> tuple[dict[str, Any] | Non
     _in_order(found, document, faults)
     for _ in range(_ROUNDS):
         complaints = list(rules.complaints(document))
+        if not complaints and found.kind == "decision" and not _DATES & document.keys():
+            reason = "no date says when it was put forward or decided"
+            return None, [*faults, Fault(found.where, "date", reason)]
         if not complaints:
             return document, faults
         for said in complaints:
