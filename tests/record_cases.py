@@ -97,6 +97,15 @@ MADE: dict[str, Callable[[Path], object]] = {
             (content / "council.yaml").read_text("utf-8").replace("logo.svg", "logo.png"), "utf-8"
         ),
     ),
+    "office-file": lambda content: (content / "spending" / "2026-04.csv").write_bytes(
+        b"PK\x03\x04"
+    ),
+    "file-properties": lambda content: (
+        (content / "logo.svg").write_bytes(b"%PDF-1.7 /Author (Jo Bloggs)"),
+        (content / "places" / "harbour.geojson").write_bytes(
+            b"\x89PNG\r\n\x1a\n\0\0\0\x08eXIf" + b"MM\0*\0\0\0\x08"
+        ),
+    ),
     "folders-too-deep": _nested_folders,
     "more": lambda content: release(content, ROW + "Book Barn Ltd,x\n" * (MOST + 50)),
     "line-too-long": lambda content: release(content, ROW + "a" * 100_001 + ",1\n"),

@@ -28,11 +28,13 @@ from minutebook.records import (
     load,
     logo,
     messages,
+    private,
     rules,
     schema,
     source,
     tables,
 )
+from minutebook.records.privacy import guard, numbers, pictures
 
 RECORDS = Path(load.__file__).parent
 
@@ -188,6 +190,14 @@ def nothing(*_: Any, **__: Any) -> Iterator[Any]:
     return iter(())
 
 
+NEVER = re.compile("(?!)")
+
+
+def without(code: str) -> tuple[Any, ...]:
+    """The phrases of the privacy guard but for those of one rule."""
+    return tuple(phrase for phrase in guard._PHRASES if phrase[0] != code)
+
+
 CHECKS: list[tuple[Any, str, Any]] = [
     (load, "link_complaints", nothing),
     (load, "release_complaints", nothing),
@@ -213,6 +223,24 @@ CHECKS: list[tuple[Any, str, Any]] = [
     (geometry, "_FARTHEST", (10**9, 10**9, 10**9)),
     (logo, "_ACTIVE", re.compile("(?!)")),
     (logo, "_PNG", b""),
+    (private, "private_in_file", nothing),
+    (load, "private_cells", nothing),
+    (load, "idle_entries", nothing),
+    (load, "unexplained", lambda found, council: list(found)),
+    (entries, "private_lines", lambda path, text: []),
+    (guard, "_DIGITS", NEVER),
+    (guard, "_NINO", NEVER),
+    (guard, "_ACCOUNT", NEVER),
+    (guard, "_MAIL", NEVER),
+    (guard, "_UNSEEN", NEVER),
+    (guard, "is_iban", lambda text: False),
+    (numbers, "luhn", lambda digits: False),
+    (numbers, "is_nhs", lambda digits: False),
+    (numbers, "_MOBILE", NEVER),
+    (pictures, "_MAGIC", ()),
+    (pictures, "_AUTHOR", re.compile(b"(?!)")),
+    (pictures, "_has_place", lambda raw: False),
+    *((guard, "_PHRASES", without(code)) for code in sorted({it[0] for it in guard._PHRASES})),
     *((rules, rule.__name__, rule) for rule in rules.RULES),
     *((rules, rule.__name__, rule) for rule in rules.STATUTORY["england"]),
 ]

@@ -10,6 +10,7 @@ from typing import Any
 from minutebook.records.document import Marks, parse
 from minutebook.records.memory import Memory
 from minutebook.records.messages import Complaint
+from minutebook.records.privacy import private_lines
 from minutebook.records.problems import Problem, shown
 from minutebook.records.schema import schema
 from minutebook.records.source import Refused, read
@@ -24,6 +25,8 @@ class Entry:
     digest: str = ""
     document: dict[str, Any] | None = None
     problems: list[Problem] = field(default_factory=list)
+    private: list[Problem] = field(default_factory=list)
+    """Personal data in the file, comments included; the record can be sound all the same."""
 
     @property
     def id(self) -> str:
@@ -45,6 +48,7 @@ def read_entry(root: Path, kind: str, path: str, memory: Memory | None = None) -
         entry.document = memory.recall(kind, path, source.digest) if memory else None
         if entry.document is not None:
             return entry
+        entry.private = private_lines(path, source.text)
         parsed = parse(path, source.text)
     except Refused as refused:
         entry.problems.extend(refused.problems)

@@ -11,12 +11,18 @@ from typing import Any
 
 from minutebook.records import model
 from minutebook.records.entries import Entry, locate, read_entry
-from minutebook.records.files import Files, find
+from minutebook.records.files import COUNCIL, Files, find
 from minutebook.records.geometry import geometry
 from minutebook.records.logo import logo
 from minutebook.records.memory import Memory
 from minutebook.records.messages import Complaint
 from minutebook.records.model.build import build
+from minutebook.records.private import (
+    idle_entries,
+    private_beside,
+    private_cells,
+    unexplained,
+)
 from minutebook.records.problems import Problem, shown
 from minutebook.records.processes import spread
 from minutebook.records.records import Records
@@ -107,6 +113,7 @@ def _load(content: Path, memory: Memory | None) -> Loaded:
     for rule in (*RULES, *STATUTORY.get(sound.rulebook.name, ())):
         for path, said in rule(sound):
             complaints[path].append(said)
+    _guard(register, sound.council, complaints)
     _gather(register, weighed(complaints, sound.rulebook))
     found = sorted(set(register.problems))
     warnings = _first([problem for problem in found if problem.severity == "warning"])
@@ -114,6 +121,22 @@ def _load(content: Path, memory: Memory | None) -> Loaded:
     if problems:
         return Loaded(problems=problems, warnings=warnings)
     return Loaded(_records(register, warnings), warnings=warnings)
+
+
+def _guard(
+    register: _Register, council: dict[str, Any], complaints: dict[str, list[Complaint]]
+) -> None:
+    """Look for personal data in everything, and for explanations that explain nothing."""
+    found = [problem for entry in register.entries for problem in entry.private]
+    found += private_beside(register.root, sorted(register.files.beside))
+    for table in register.tables.values():
+        if (
+            PurePosixPath(table.path).suffix == ".csv"
+        ):  # rows in a record were looked at as its text
+            found += private_cells(table)
+    register.problems += unexplained(found, council)
+    if COUNCIL in complaints:
+        complaints[COUNCIL] += idle_entries(found, council)
 
 
 def _entries(content: Path, files: Files, memory: Memory | None) -> list[Entry]:
@@ -124,7 +147,7 @@ def _entries(content: Path, files: Files, memory: Memory | None) -> list[Entry]:
         entries = spread(lambda job: read_entry(content, *job), jobs)
     if memory:
         for entry in entries:
-            if entry.document is not None and not entry.problems:
+            if entry.document is not None and not entry.problems and not entry.private:
                 memory.learn(entry.kind, entry.path, entry.digest, entry.document)
         memory.save()
     return entries

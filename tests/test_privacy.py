@@ -1,0 +1,113 @@
+"""The privacy guard: what it finds, what it leaves alone, and that it never repeats a secret."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+from record_cases import BASE, INVALID, check, lay_out
+
+from minutebook.records.load import load
+from minutebook.records.privacy import search
+from minutebook.records.privacy.numbers import is_nhs, luhn
+
+ROOT = Path(__file__).resolve().parents[1]
+SECRETS = {
+    "national-insurance": ("AB123456C", "number: AB 12 34 56 C.", "(jg103759a)", "ni:ZY654321D"),
+    "nhs-number": ("NHS no. 9434765919", "485 777 3457", "485-777-3457", "NHS: 943 476 5919"),
+    "payment-card": ("4111 1111 1111 1111", "5500-0000-0000-0004", "378282246310005"),
+    "bank-details": (
+        *("sort code 12-34-56", "Sort-code: 123456", "account number 12345678"),
+        *("12-34-56 12345678", "GB82 WEST 1234 5698 7654 32", "GB82WEST12345698765432"),
+    ),
+    "personal-email": ("jo@gmail.com", "Jo.Bloggs+x@btinternet.com", "a@yahoo.co.uk", "b@me.com"),
+    "personal-phone": ("07700 900123", "+44 7700 900123", "0044 7700900123", "07700-900-123"),
+    "home-address": (
+        *("lives at 14 Harbour Road", "home address: 3a Mill Lane", "Mrs Nix, 12 Old Mill Road"),
+        *("Dr Ada Nix of 7 High Street", "resident of 9 Fen Close", "living at 1 Dock Row"),
+    ),
+    "date-of-birth": ("born on 1 May 1950", "DOB 01/05/50", "date of birth: 1950-05-01"),
+    "hidden-text": ("<!-- x -->", "a\u200bb", "a\u00adb", "\U000e0041"),
+}
+HARMLESS = (
+    *("2026-05-14 to 2026-06-30", "01632 960123", "0300 123 4567", "020 7946 0018"),
+    *("£1,250,000.00", "bytes: 1811202", "E06999901", "MWK-2026-000123", "CAB/2026/047"),
+    *("clerk@council.example", "info@medway.gov.uk", "mail@mencap.org.uk", "@UK Plc", "-Kiwi.Com-"),
+    *("the library at 12 High Street", "a lease of 25 years", "born of need", "GB-COH-01234567"),
+    *("Dr Barnardo's", "Miss Selfridge Ltd", "St James Place", "Ms-Tech 2026", "TR123456"),
+    *("1234567890", "4857773456", "0123456789012345", "3fae0b1c2d4e5f60718293a4b5c6d7e8"),
+    *("[0.1234567890123, 51.987654321]", "site of 44 homes in Mill Lane", "people living in flats"),
+    *(
+        "sort of code 12",
+        "account of 2026",
+        "GB12 ABCD 1234 5678 9012 34",
+        "Bill 2 of 2026, 12 clauses",
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "text"), [(code, text) for code, texts in SECRETS.items() for text in texts]
+)
+def test_a_secret_is_found(code: str, text: str) -> None:
+    for around in (text, f"Hello {text} there", f"\n# {text}\n", f'"{text}"'):
+        assert code in {hit.code for hit in search(around)}, around
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_what_only_looks_alike_is_left_alone(text: str) -> None:
+    assert list(search(f"Hello {text} there")) == []
+
+
+def test_check_digits_catch_nine_of_ten_invented_numbers() -> None:
+    chance = random.Random(4)
+    numbers = [f"{chance.randrange(10**9, 10**10)}" for _ in range(5000)]
+    assert 0.07 < sum(map(is_nhs, numbers)) / 5000 < 0.11
+    assert 0.08 < sum(map(luhn, numbers)) / 5000 < 0.12
+
+
+def test_there_is_no_false_alarm_on_the_sample_and_other_sound_councils() -> None:
+    for content in (ROOT / "content", ROOT / "tests" / "second_council", BASE):
+        for path in sorted(content.rglob("*")):
+            if path.suffix in (".md", ".yaml", ".csv", ".svg", ".geojson"):
+                assert list(search(path.read_text("utf-8"))) == [], path
+
+
+def test_a_message_never_repeats_the_secret() -> None:
+    for name in ("private", "private-cells", "privacy-entry"):
+        said = (INVALID / f"{name}.expected").read_text("utf-8")
+        for secret in (
+            "123456",
+            "34 56",
+            "5919",
+            "3456",
+            "1111",
+            "900123",
+            "bloggs",
+            "Harbour",
+            "WEST",
+        ):
+            assert secret not in said, (name, secret)
+
+
+def test_an_explanation_lets_through_what_it_names_and_no_more(tmp_path: Path) -> None:
+    content = shutil.copytree(BASE, tmp_path / "content")
+    shutil.copytree(
+        INVALID / "privacy-entry" / "decisions", content / "decisions", dirs_exist_ok=True
+    )
+    council = content / "council.yaml"
+    entry = "{file: decisions/2026-900.md, rule: personal-phone, count: 3, reason: Of offices.}"
+    council.write_text(f"{council.read_text('utf-8')}privacy: [{entry}]\n", encoding="utf-8")
+    assert check(content) == ""
+    record = content / "decisions" / "2026-900.md"
+    record.write_text(f"{record.read_text('utf-8')}\nAnd 07700 900126.\n", encoding="utf-8")
+    assert check(content).count("[personal-phone]") == 4
+
+
+def test_what_is_private_is_not_remembered_as_sound(tmp_path: Path) -> None:
+    content = lay_out("private", tmp_path / "content")
+    first = load(content, tmp_path / "cache").problems
+    assert first
+    assert load(content, tmp_path / "cache").problems == first
