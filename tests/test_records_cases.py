@@ -127,7 +127,7 @@ CALLS = {"Problem", "Complaint", "_problem", "_refuse", "refused"}
 
 def codes() -> set[str]:
     """The codes of problems that the source can give."""
-    found = {code for code, _ in messages._LIMITS.values()} | {"text"} | shapes()
+    found = {code for code, _ in messages._LIMITS.values()} | {"text"} | shapes() | private.CODES
     for path in RECORDS.rglob("*.py"):
         for word in words_of_calls(ast.parse(path.read_text(encoding="utf-8"))):
             found |= {word} if re.fullmatch("[a-z-]+", word) else set()
