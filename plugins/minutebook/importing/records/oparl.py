@@ -198,7 +198,7 @@ class _Papers:
             "status": status,
             "origin": run.code("decision-origin", one.get("paperType")),
             "decision_maker": maker,
-            "lead_officer": line(self.organizations.get(str(office), {}).get("name"), 120),
+            "lead_officer": self._office(str(office)),
             "date_proposed": run.day(one.get("date"), where, "date"),
             "date_decided": final["date"] if final and status in _DECIDED else "",
             "meeting": last["meeting"] if last else None,
@@ -211,6 +211,11 @@ class _Papers:
         }
         wish = slug(one.get("reference")) or slug(one["id"].rpartition("/")[2])
         return Found("decision", one["id"], wish, document, where, _page(one))
+
+    def _office(self, number: str) -> str:
+        """The department in charge; some sources have one that stands for none yet."""
+        name = line(self.organizations.get(number, {}).get("name"), 120)
+        return "" if name.casefold() in self.run.mapping.rest.get("no_office", ()) else name
 
     def _steps(self, paper: dict[str, Any]) -> Iterator[dict[str, Any]]:
         for one in paper.get("consultation") or []:
