@@ -65,8 +65,11 @@ def quorum_is_met(sound: Sound) -> Said:
     for path, decision in sound.of("decision"):
         for pointer, event in votes(decision):
             quorum = sound.get("body", _body(sound, decision, event)).get("quorum")
-            there = sum(_tally(event)[option] for option in _PRESENT)
-            if quorum and event.get("votes") and there < quorum:
+            if not quorum or not event.get("votes"):
+                continue
+            tally = _tally(event)
+            there = sum(tally[option] for option in _PRESENT)
+            if there < quorum:
                 message = f"{there} members were there and the quorum is {quorum}"
                 hint = "correct the roll, or the quorum in the record of the body"
                 yield path, Complaint(f"{pointer}/votes", "quorum", message, hint)
@@ -77,8 +80,8 @@ def votes_fit_the_seats(sound: Sound) -> Said:
     for path, decision in sound.of("decision"):
         for pointer, event in votes(decision):
             seats = sound.get("body", _body(sound, decision, event)).get("seats")
-            cast = sum(_tally(event).values())
-            if seats and cast > seats:
+            cast = sum(_tally(event).values()) if seats else 0
+            if cast > (seats or 0):
                 message = f"there are {cast} votes and the body has {seats} seats"
                 hint = "correct the counts, or the seats in the record of the body"
                 yield path, Complaint(f"{pointer}/counts", "vote-seats", message, hint)
