@@ -12,7 +12,8 @@ from typing import Any
 
 FACETS = ("type", "status", "body", "place", "topic", "amount", "day")
 """In the order in which they are shown; the year is reckoned from the day."""
-BANDS = ("Under £10,000", "£10,000 to £100,000", "£100,000 to £1 million", "£1 million and more")
+BANDS = ("1", "2", "3", "4")
+"""Under 10,000, under 100,000, under a million, and more; the page has the words for them."""
 _LIMITS = (10_000, 100_000, 1_000_000)
 _AMOUNTS = (("budget", "amount"), ("value", "amount"), ("budget",), ("value",), ("total",))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import math
 from array import array
 from collections import Counter
@@ -27,9 +28,9 @@ class Term:
 
     __slots__ = ("fields", "first")
 
-    def __init__(self, first: tuple[int, int, int], fields: int) -> None:
+    def __init__(self, first: tuple[int, int, int], fields: list[array[int]]) -> None:
         self.first = first
-        self.fields = [array("Q") for _ in range(fields)]
+        self.fields = fields
 
     @property
     def count(self) -> int:
@@ -50,6 +51,7 @@ class Index:
         self.numbers: list[int] = []
         self.lengths: list[list[int]] = [[] for _ in fields]
         self.terms: dict[str, Term] = {}
+        self._postings = [_Postings() for _ in fields]
         self._term_of = Terms()
 
     def add(self, number: int, words: Mapping[str, str]) -> None:
@@ -57,18 +59,22 @@ class Index:
         if self.numbers and number <= self.numbers[-1]:
             raise ValueError(f"document {number} comes after {self.numbers[-1]}")
         self.numbers.append(number)
-        terms, base = self.terms, number << 20
+        base = number << 20
         for field, name in enumerate(self.fields):
             every = list(filter(None, map(self._term_of.__getitem__, tokens(words[name]))))
             self.lengths[field].append(len(every))
             counted = Counter(every)
+            postings = self._postings[field]
             for key, frequency in counted.items():
-                try:
-                    terms[key].fields[field].append(base + frequency)
-                except KeyError:
-                    first = (number, field, list(counted).index(key))
-                    term = terms[key] = Term(first, len(self.fields))
-                    term.fields[field].append(base + frequency)
+                postings[key].append(base + frequency)
+            if not counted.keys() <= self.terms.keys():
+                self._first(counted, number, field)
+
+    def _first(self, counted: Iterable[str], number: int, field: int) -> None:
+        for place, key in enumerate(counted):
+            if key not in self.terms:
+                every = [postings[key] for postings in self._postings]
+                self.terms[key] = Term((number, field, place), every)
 
     @property
     def averages(self) -> list[float]:
@@ -89,11 +95,25 @@ class Index:
         return best
 
 
+class _Postings(dict[str, "array[int]"]):
+    """Term -> its postings in one field."""
+
+    def __missing__(self, key: str) -> array[int]:
+        self[key] = made = array("Q")
+        return made
+
+
 def build(fields: Mapping[str, int], documents: Iterable[tuple[int, Mapping[str, str]]]) -> Index:
     """Index the documents, which come in the order of their numbers."""
     index = Index(fields)
-    for number, words in documents:
-        index.add(number, words)
+    collecting = gc.isenabled()
+    gc.disable()  # nothing here is circular, and looking for circles among millions of objects takes long
+    try:
+        for number, words in documents:
+            index.add(number, words)
+    finally:
+        if collecting:
+            gc.enable()
     return index
 
 

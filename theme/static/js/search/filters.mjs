@@ -10,22 +10,25 @@ export function fromAddress(parameters) {
     .filter(([, values]) => values.length));
 }
 
-function box(name, at, { text, count, chosen }) {
+function box(name, at, { text, count, chosen }, words) {
   const item = element("div", "mb-filter__value");
   const input = element("input", "mb-filter__box");
   Object.assign(input, { type: "checkbox", id: `filter-${name}-${at}`, name, value: text, checked: chosen });
-  const label = element("label", "mb-filter__label", `${text} `);
+  const label = element("label", "mb-filter__label", `${words} `);
   label.htmlFor = input.id;
   label.append(element("span", "mb-count", count.toLocaleString(document.documentElement.lang)));
   item.append(input, label);
   return item;
 }
 
-function group(name, title, values) {
+/** The page has other words for some values: for those of `amount`, data-amount1, data-amount2 ... */
+function group(name, place, values) {
   const made = element("fieldset", "mb-filter");
   const boxes = element("div", "mb-filter__values");
-  boxes.append(...values.map((value, at) => box(name, at, value)));
-  made.append(element("legend", "mb-filter__title", title), boxes);
+  boxes.append(...values.map((value, at) => (
+    box(name, at, value, place.dataset[`${name}${value.text}`] ?? value.text)
+  )));
+  made.append(element("legend", "mb-filter__title", place.dataset[name]), boxes);
   return made;
 }
 
@@ -36,7 +39,7 @@ function group(name, title, values) {
  */
 export function show(place, facets) {
   const { name, value } = place.contains(document.activeElement) ? document.activeElement : {};
-  place.replaceChildren(...facets.map((facet) => group(facet.name, place.dataset[facet.name], facet.values)));
+  place.replaceChildren(...facets.map((facet) => group(facet.name, place, facet.values)));
   if (value) {
     [...place.querySelectorAll("input")].find((input) => input.name === name && input.value === value)?.focus();
   }
