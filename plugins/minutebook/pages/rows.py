@@ -15,7 +15,7 @@ from minutebook.records.register import Register
 COMING = frozenset(("proposed", "noticed", "consulting"))
 """The statuses of what is not decided yet."""
 
-OPEN_ENDED = frozenset(("deferred", "referred", "lapsed", "not-recorded"))
+OPEN_ENDED = frozenset(("closed", "deferred", "referred", "lapsed", "not-recorded"))
 """The statuses of what was not decided and is not known to come again."""
 
 

@@ -18,7 +18,7 @@ from minutebook.importing.records.run import Result, Run, each
 from minutebook.importing.records.words import line, slug
 
 Objects = dict[str, dict[str, Any]]
-_DECIDED = frozenset({"decided", "rejected", "noted", "closed"})
+_DECIDED = frozenset({"decided", "rejected", "noted"})
 _TAKEN = {"paper": "decision", "meeting": "meeting", "organization": "body", "person": "person"}
 _PARTS = frozenset({"agendaitem", "consultation", "file", "location", "membership"})
 _REST = frozenset({"system", "body", "legislativeterm"})
