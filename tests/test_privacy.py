@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
+import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from record_cases import BASE, INVALID, check, lay_out
 
 from minutebook.records.load import load
-from minutebook.records.privacy import search
+from minutebook.records.privacy import private_in_file, private_lines, search
 from minutebook.records.privacy.numbers import is_nhs, luhn
+from minutebook.records.source import MOST, RECORD_BYTES
 
+FULL = RECORD_BYTES - 100
 ROOT = Path(__file__).resolve().parents[1]
 SECRETS = {
     "national-insurance": ("AB123456C", "number: AB 12 34 56 C.", "(jg103759a)", "ni:ZY654321D"),
@@ -111,3 +117,45 @@ def test_what_is_private_is_not_remembered_as_sound(tmp_path: Path) -> None:
     first = load(content, tmp_path / "cache").problems
     assert first
     assert load(content, tmp_path / "cache").problems == first
+
+
+# Hostile text
+
+HOSTILE = {
+    "digits": "1" * FULL,
+    "digits and spaces": "1 " * (FULL // 2),
+    "digits and hyphens": "12-34-56-" * (FULL // 9),
+    "accounts": "12-34-56 12345678 " * (FULL // 18),
+    "words for a home": "lives at " * (FULL // 9),
+    "words and streets": "lives at 1 Aa Bb Cc " * (FULL // 20),
+    "titles": "Mr Aa Bb Cc, " * (FULL // 13),
+    "births": "born " * (FULL // 5),
+    "signs after a birth": "born" + "_" * FULL,
+    "beginnings of an IBAN": "GB" * (FULL // 2),
+    "signs of mail": "@" * FULL,
+    "mail": "@gmail.com " * (FULL // 11),
+    "comments": "<!--" * (FULL // 4),
+    "nothing to see": "\u200b" * (FULL // 3),
+    "letters that grow": "\u0130" * (FULL // 2),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_is_read_in_time(name: str) -> None:
+    start = time.process_time()
+    found = private_lines("a.md", HOSTILE[name])
+    assert time.process_time() - start < 1
+    assert len(found) <= MOST + 1
+
+
+@settings(max_examples=int(os.environ.get("MINUTEBOOK_EXAMPLES", "200")), deadline=None)
+@given(st.text(st.one_of(st.characters(), st.sampled_from("0123456789 -@ABCGB\n"))))
+def test_any_text_gives_hits_that_lie_in_it(text: str) -> None:
+    for hit in search(text):
+        assert 0 <= hit.start < hit.start + hit.length <= len(text)
+
+
+@settings(max_examples=int(os.environ.get("MINUTEBOOK_EXAMPLES", "200")), deadline=None)
+@given(st.binary())
+def test_any_bytes_are_looked_at(raw: bytes) -> None:
+    assert len(private_in_file("a.png", raw)) <= 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
@@ -11,7 +13,7 @@ from minutebook.records.messages import Complaint
 from minutebook.records.privacy import private_in_file, private_lines, search
 from minutebook.records.privacy.guard import told
 from minutebook.records.problems import Problem, shown
-from minutebook.records.source import BOUNDARY_BYTES, RECORD_BYTES, Refused, contents
+from minutebook.records.source import BOUNDARY_BYTES, MOST, RECORD_BYTES, Refused, contents
 from minutebook.records.tables import Table
 
 CODES = frozenset(
@@ -38,15 +40,13 @@ def private_beside(root: Path, paths: Iterable[str]) -> Iterator[Problem]:
 def private_cells(table: Table) -> Iterator[Problem]:
     """Private data in the cells of a table that hold words; numbers of transactions are none."""
     names = [name for name in _CELLS if name in table.properties]
+    cells = sorted({getattr(row, name) for row in table.rows for name in names} - {None})
+    ends = list(itertools.accumulate(len(cell) + 1 for cell in cells))
     guilty: dict[str, list[str]] = {}
-    distinct = {getattr(row, name) for row in table.rows for name in names} - {None}
-    whole = "\n".join(sorted(distinct))
-    if not any(True for _ in search(whole)):
+    for hit in itertools.islice(search("\n".join(cells)), MOST + 1):
+        guilty.setdefault(cells[bisect.bisect(ends, hit.start)], []).append(hit.code)
+    if not guilty:
         return
-    for cell in distinct:
-        codes = [hit.code for hit in search(cell)]
-        if codes:
-            guilty[cell] = codes
     for (line, _), row in zip(table.places, table.rows, strict=True):
         for name in names:
             for code in guilty.get(getattr(row, name) or "", ()):

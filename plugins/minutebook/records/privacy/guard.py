@@ -6,12 +6,14 @@ digits, and plain words before any longer pattern.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from minutebook.records.privacy.numbers import is_iban, kind_of
 from minutebook.records.problems import Problem
+from minutebook.records.source import MOST
 
 _DIGITS = re.compile(r"(?<![\w.])\d(?:[ -]?\d){5,18}(?: ?[A-Da-d])?(?![\w-])", re.ASCII)
 # A National Insurance number begins with letters, so its digits may follow one.
@@ -132,9 +134,9 @@ WITHDRAW = (
 
 
 def private_lines(path: str, text: str) -> list[Problem]:
-    """The problems of a text, each with its line; what was found is never repeated."""
+    """The first problems of a text, each with its line; what was found is never repeated."""
     problems = []
-    for hit in search(text):
+    for hit in itertools.islice(search(text), MOST + 1):
         line = text.count("\n", 0, hit.start) + 1
         column = hit.start - (text.rfind("\n", 0, hit.start) + 1) + 1
         problems.append(told(path, hit.code, line, column))
