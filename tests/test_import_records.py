@@ -453,6 +453,16 @@ def test_prose_shows_what_was_written() -> None:
     assert "1. no list" in shown and "# No heading" in shown
 
 
+def test_what_looks_private_stays_out(tmp_path: Path, into: Path) -> None:
+    text = "Be it enacted.\n\nCard 4111 1111 1111 1111 pays.\n\nThat is all."
+    outcome = run("legistar", source(tmp_path, a__json={**MATTER, "Text": text}), into)
+    assert (
+        records(into).decisions["int-0001-2017"].decision_text == "Be it enacted.\n\nThat is all."
+    )
+    (fault,) = outcome.faults
+    assert "payment-card" in fault.reason and "4111" not in fault.reason
+
+
 def test_a_vote_told_twice_is_said() -> None:
     roll = [Cast("al", "for", "Yes"), Cast("al", "against", "No"), Cast("cy", "for", "Yes")]
     event = vote_event("Mend it", roll, "carried", "Pass", printed={"for": 3})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from minutebook.importing.records.discreet import discreet
 from minutebook.importing.records.found import Fault, Found, Link
 from minutebook.importing.records.ids import Ids
 from minutebook.records.references import references
@@ -35,11 +36,16 @@ def fitted(found: Found, document: dict[str, Any]) -> tuple[dict[str, Any] | Non
     rules = schema(found.kind)
     needed = set(rules.resolved["required"])
     _in_order(found, document, faults)
+    checked = False
     for _ in range(_ROUNDS):
         complaints = list(rules.complaints(document))
         if not complaints and found.kind == "decision" and not _DATES & document.keys():
             reason = "no date says when it was put forward or decided"
             return None, [*faults, Fault(found.where, "date", reason)]
+        if not complaints and not checked:
+            checked = True
+            faults += discreet(found, document)
+            continue
         if not complaints:
             return document, faults
         for said in complaints:

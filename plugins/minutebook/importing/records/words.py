@@ -16,6 +16,8 @@ _TAGS = re.compile(r"<[^<>]{0,2000}>")
 _GERMAN = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"}
 )
+# What has no width: nobody sees it, and machines stumble over it.
+_UNSEEN = re.compile("[\u00ad\u180e\u200b\u200e\u200f\u2060-\u2064\U000e0000-\U000e007f]")
 CUT = "…"
 PROSE = 40_000
 
@@ -24,7 +26,7 @@ def line(text: object, longest: int = 0) -> str:
     """The text on one line without what cannot be seen; cut at a word and marked where too long."""
     plain = unicodedata.normalize("NFC", str(text or ""))
     plain = _SPACE.sub(" ", CONTROL.sub(" ", _SPACE.sub(" ", plain))).strip()
-    plain = plain.replace("\u200b", "").replace("\u00ad", "")
+    plain = _UNSEEN.sub("", plain)
     if not longest or len(plain) <= longest:
         return plain
     head = plain[: longest - 1]
@@ -37,7 +39,7 @@ def prose(text: object) -> str:
     Empty where it is too long or too tangled for a record; ask `too_long()` first to tell of it.
     """
     plain = CONTROL.sub(" ", str(text or "").replace("\r\n", "\n").replace("\r", "\n"))
-    plain = plain.replace("\t", " ").replace("\u200b", "")
+    plain = _UNSEEN.sub("", plain.replace("\t", " "))
     paragraphs = [_SPACE.sub(" ", part).strip() for part in re.split(r"\n\s*\n|\n", plain)]
     marked = [_STARTS.sub(r"\1\\\2", _MARKS.sub(r"\\\1", part)) for part in paragraphs if part]
     # A backslash cannot make a digit harmless, so it stands before the dot.
