@@ -19,6 +19,7 @@ from frictionless import Package, system, validate
 
 from minutebook.build import build
 from minutebook.packages.columns import Column
+from minutebook.packages.duties import DUTIES
 from minutebook.packages.rows import Sheet
 from minutebook.packages.tables import Table, tables
 from minutebook.records.load import load
@@ -233,7 +234,9 @@ def test_the_manifest_counts_every_row(open_site: Path, records: Records) -> Non
     rows = json.loads((open_site / "manifest.json").read_text("utf-8"))["rows"]
     for kind, folder in record_types().items():
         assert rows[folder] == len(records.by_type[kind])
-    assert rows == {table.name: len(read(open_site / "data", table.name)) for table in tables()}
+    assert rows == {
+        table.name: len(read(open_site / "data", table.name)) for table in (*tables(), DUTIES)
+    }
 
 
 # The same records give the same bytes.
@@ -259,7 +262,7 @@ def test_the_archive_holds_the_package_and_is_valid_by_itself(
     folder = open_site / "data"
     with zipfile.ZipFile(folder / "package.zip") as packed:
         assert packed.testzip() is None
-        assert len(packed.namelist()) == len(tables()) + 2
+        assert len(packed.namelist()) == len(tables()) + 3  # what fell due, boundaries, descriptor
         for entry in packed.infolist():
             assert entry.date_time == (1980, 1, 1, 0, 0, 0)
             assert packed.read(entry) == (folder / entry.filename).read_bytes()

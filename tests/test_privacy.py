@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 import time
@@ -100,9 +99,8 @@ def test_a_message_never_repeats_the_secret() -> None:
 
 def test_an_explanation_lets_through_what_it_names_and_no_more(tmp_path: Path) -> None:
     content = shutil.copytree(BASE, tmp_path / "content")
-    shutil.copytree(
-        INVALID / "privacy-entry" / "decisions", content / "decisions", dirs_exist_ok=True
-    )
+    case = INVALID / "privacy-entry" / "decisions" / "2026-900.md"
+    shutil.copy(case, content / "decisions")
     council = content / "council.yaml"
     entry = "{file: decisions/2026-900.md, rule: personal-phone, count: 3, reason: Of offices.}"
     council.write_text(f"{council.read_text('utf-8')}privacy: [{entry}]\n", encoding="utf-8")
@@ -148,14 +146,14 @@ def test_hostile_text_is_read_in_time(name: str) -> None:
     assert len(found) <= MOST + 1
 
 
-@settings(max_examples=int(os.environ.get("MINUTEBOOK_EXAMPLES", "200")), deadline=None)
+@settings(derandomize=True, deadline=None, database=None, max_examples=500)
 @given(st.text(st.one_of(st.characters(), st.sampled_from("0123456789 -@ABCGB\n"))))
 def test_any_text_gives_hits_that_lie_in_it(text: str) -> None:
     for hit in search(text):
         assert 0 <= hit.start < hit.start + hit.length <= len(text)
 
 
-@settings(max_examples=int(os.environ.get("MINUTEBOOK_EXAMPLES", "200")), deadline=None)
+@settings(derandomize=True, deadline=None, database=None, max_examples=500)
 @given(st.binary())
 def test_any_bytes_are_looked_at(raw: bytes) -> None:
     assert len(private_in_file("a.png", raw)) <= 1
