@@ -7,12 +7,14 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from record_cases import BASE, INVALID, check, in_england, lay_out
 
+from minutebook.pages.retention import kept_until
 from minutebook.records.completeness import Duty, completeness
 from minutebook.records.load import load
 from minutebook.records.overdue import overdue
@@ -247,3 +249,14 @@ def test_what_is_late_is_a_warning_and_no_failure(owing: Path) -> None:
     assert "::warning file=" in done.stdout
     assert "title=evaluation-late" in done.stdout
     assert "::error" not in done.stdout
+
+
+def test_how_long_a_record_is_kept_follows_from_the_rulebook() -> None:
+    records = load(ROOT / "content").records
+    assert records
+    found = next(it for it in records.decisions.values() if it.date_decided)
+    assert found.date_decided
+    kept = kept_until(register(records, date(2026, 10, 15)), found)["record"]
+    assert kept and kept.year == found.date_decided.year + 6
+    leap = replace(found, date_decided=date(2024, 2, 29))
+    assert kept_until(register(records, date(2026, 10, 15)), leap)["record"] == date(2030, 2, 28)

@@ -14,6 +14,7 @@ from minutebook.pages.options import options
 from minutebook.pages.outcome import outcome
 from minutebook.pages.recordnote import record_note
 from minutebook.pages.related import related
+from minutebook.pages.retention import kept_until
 from minutebook.pages.rows import COMING, OPEN_ENDED, decision_rows
 from minutebook.pages.twins import twin
 from minutebook.pages.votes import votes
@@ -68,6 +69,7 @@ def view(register: Register, id: str) -> dict[str, Any]:
         "related": related(register, one),
         "history": _history(register, one),
         "record": record_note(register, one.path, one.source),
+        "kept": kept_until(register, one),
         "follow": _follow(register, one),
     }
 
