@@ -79,7 +79,14 @@ def _words(one: Decision) -> dict[str, Any]:
     plain = _plain(
         one,
         *("id", "identifier", "summary", "status", "classification", "origin", "significance"),
-        *("matter_type", "key_reason", "lead_officer", "legal_basis", "delegation_type", "delegation_effect"),
+        *(
+            "matter_type",
+            "key_reason",
+            "lead_officer",
+            "legal_basis",
+            "delegation_type",
+            "delegation_effect",
+        ),
         *("context", "decision_text", "reasons", "people_said", "consequences"),
         *("date_decided", "date_published"),
     )
