@@ -171,6 +171,13 @@ def test_officers_edits_stay_and_conflicts_are_told(tmp_path: Path, into: Path) 
     assert records(into).decisions["int-0001-2017"].title == "Libraries open for longer"
 
 
+def test_what_a_killed_run_left_is_cleared_away(tmp_path: Path, into: Path) -> None:
+    (into / "people").mkdir()
+    (into / "people" / ".importing-x1").write_text("id: ha")
+    run("legistar", source(tmp_path, a__json=MATTER), into)
+    assert not list(into.rglob(".importing-*"))
+
+
 def test_a_record_written_here_is_left_alone(tmp_path: Path, into: Path) -> None:
     (into / "bodies").mkdir()
     own = into / "bodies" / "city-council.yaml"

@@ -15,7 +15,7 @@ from minutebook.importing.records.fit import fitted, pruned, resolved
 from minutebook.importing.records.found import Fault, Found
 from minutebook.importing.records.ids import Ids
 from minutebook.importing.records.items import Item, items
-from minutebook.importing.records.keep import IMPORTED, Keeper, Kept, Standing, standing
+from minutebook.importing.records.keep import IMPORTED, Keeper, Kept, Standing, standing, swept
 from minutebook.importing.records.mapping import Mapping, load
 from minutebook.importing.records.people import named_in_passing
 from minutebook.importing.records.run import Format, Run
@@ -66,6 +66,8 @@ def import_records(request: Request, tell: Tell = lambda what, count: None) -> O
     begun = time.monotonic()
     council = _council(request.content)
     mapping = load(request.mapping or request.format)
+    if not request.dry_run:
+        swept(request.content)
     there, faults = standing(request.content)
     if faults:
         raise RefusalError(f"{faults[0].where}: {faults[0].reason}")

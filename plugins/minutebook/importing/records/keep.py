@@ -21,6 +21,7 @@ from minutebook.records.entries import read_entry
 from minutebook.records.files import find
 from minutebook.records.schema import record_types, schema
 
+_STAGED = ".importing-"
 IMPORTED = ("body", "place", "person", "meeting", "decision")
 """The types of record that are imported, in the order in which they are written."""
 
@@ -66,6 +67,13 @@ def standing(content: Path) -> tuple[dict[tuple[str, str], Standing], list[Fault
             else:
                 found[kind, entry.id] = Standing(kind, path, entry.document)
     return found, faults
+
+
+def swept(content: Path) -> None:
+    """Clear away what a run that was killed had not finished writing."""
+    for kind in IMPORTED:
+        for path in (content / record_types()[kind]).rglob(f"{_STAGED}*"):
+            path.unlink(missing_ok=True)
 
 
 class Keeper:
@@ -154,7 +162,7 @@ class Keeper:
             return
         full = self.content / path
         full.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".importing-", dir=full.parent)
+        handle, name = tempfile.mkstemp(prefix=_STAGED, dir=full.parent)
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
                 file.write(shape.text(kind, document))
