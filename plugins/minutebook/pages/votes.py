@@ -25,9 +25,10 @@ def votes(register: Register, decision: Decision) -> list[dict[str, Any]]:
     """One entry a motion.
 
     `counts` holds each option that was counted, in the order of the codelist. Where the roll is known,
-    `rows` has a row for each option that was used, and in it the groups with their members and dots
-    (x, y); `groups` says how each group voted. The loader has checked that the counts are those of the
-    roll, unless the record says that its source does not agree with itself (`discrepancy`).
+    `rows` has a row for each option that was used, and in it the groups with their members and the
+    path of their `dots`; `groups` says how each group voted. The loader has checked that the counts
+    are those of the roll, unless the record says that its source does not agree with itself
+    (`discrepancy`).
     """
     day = day_of(decision)
     return [_event(register, event, event.date or day) for event in decision.vote_events]
@@ -73,10 +74,12 @@ def _row(option: str, roll: list[dict[str, str]], order: Mapping[str, int]) -> d
     mine = [one for one in roll if one["option"] == option]
     groups: dict[str, dict[str, Any]] = {}
     for at, one in enumerate(mine):
-        empty = {"name": one["group"], "number": order.get(one["group"], 0), "members": []}
+        number = order.get(one["group"], 0)
+        empty = {"name": one["group"], "number": number, "dots": "", "members": []}
+        group = groups.setdefault(one["group"], empty)
+        group["dots"] += _dot(_STEP * (at % _ACROSS), _STEP * (at // _ACROSS))
         member = {"text": one["text"], "address": one["address"], "wording": one["wording"]}
-        dot = (_STEP * (at % _ACROSS) + _STEP // 2, _STEP * (at // _ACROSS) + _STEP // 2)
-        groups.setdefault(one["group"], empty)["members"].append({**member, "dot": dot})
+        group["members"].append(member)
     return {
         "option": option,
         "value": len(mine),
@@ -84,6 +87,13 @@ def _row(option: str, roll: list[dict[str, str]], order: Mapping[str, int]) -> d
         "height": _STEP * -(-len(mine) // _ACROSS),
         "groups": list(groups.values()),
     }
+
+
+def _dot(left: int, top: int) -> str:
+    """A circle in its place in the picture, as a piece of an SVG path."""
+    radius, middle = _STEP // 2 - 2, top + _STEP // 2
+    across = 2 * radius
+    return f"M{left + 2} {middle}a{radius} {radius} 0 1 0 {across} 0a{radius} {radius} 0 1 0-{across} 0"
 
 
 def _groups(

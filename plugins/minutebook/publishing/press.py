@@ -30,14 +30,20 @@ class PageError(Exception):
 class Press:
     """Prints pages of one register onto one stage. `printed` counts the pages by kind."""
 
-    def __init__(self, register: Register, stage: Stage, theme: Path) -> None:
-        self.register, self.stage, self.theme = register, stage, theme
+    def __init__(
+        self, register: Register, stage: Stage, theme: Path, cache: Path | None = None
+    ) -> None:
+        self.register, self.stage, self.theme, self.cache = register, stage, theme, cache
+        self._env: Environment | None = None
         self.printed: Counter[str] = Counter()
         self._ingredients = ingredients(theme, register.records)
 
-    def furnish(self, env: Environment) -> None:
-        """Prepare a template engine for `print`."""
-        furnish(env, self.register.records, self.theme)
+    def furnished(self, env: Environment) -> Environment:
+        """The template engine to print with: the first that was offered, prepared once for all outputs."""
+        if self._env is None:
+            furnish(env, self.register.records, self.theme, self.cache)
+            self._env = env
+        return self._env
 
     def print(self, env: Environment, pages: Iterable[Page]) -> None:
         """Make every page and its twin. Raises `PageError`, and ValueError for an address used twice."""

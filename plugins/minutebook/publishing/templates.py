@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import (
     ChoiceLoader,
     Environment,
+    FileSystemBytecodeCache,
     FileSystemLoader,
     PackageLoader,
     PrefixLoader,
@@ -47,10 +48,11 @@ class Missing(Undefined):
     __str__ = __iter__ = __len__ = Undefined._fail_with_undefined_error  # type: ignore[assignment]
 
 
-def furnish(env: Environment, records: Records, theme: Path) -> None:
+def furnish(env: Environment, records: Records, theme: Path, cache: Path | None = None) -> None:
     """Give Pelican's template engine our loader, filters and translations.
 
-    Its own loader falls through to a built-in theme without a word, so it is replaced.
+    Its own loader falls through to a built-in theme without a word, so it is replaced. In the folder
+    `cache`, compiled templates are kept from one build to the next.
     """
     components = PackageLoader("govuk_frontend_jinja")
     env.loader = ChoiceLoader(
@@ -59,6 +61,9 @@ def furnish(env: Environment, records: Records, theme: Path) -> None:
             PrefixLoader({"govuk_frontend_jinja": components}),
         ]
     )
+    if cache:
+        cache.mkdir(parents=True, exist_ok=True)
+        env.bytecode_cache = FileSystemBytecodeCache(str(cache), f"{_dialect()}-%s.cache")
     env.auto_reload = False  # templates do not change during a build
     env.undefined = Missing
     language = records.council.languages[0]
@@ -66,18 +71,26 @@ def furnish(env: Environment, records: Records, theme: Path) -> None:
     found = gettext.translation("minutebook", theme / "locale", [language], fallback=True)
     env.install_gettext_translations(found, newstyle=True)  # type: ignore[attr-defined]
     words = Words(language, records.council.currency)
+    # The same days, numbers and codes stand on many pages, and Babel works each of them out anew.
+    kept = functools.lru_cache(maxsize=8192)
+    code = kept(lambda code, name: found.gettext(codelist(name)[code].title) if code else "")
+    number = kept(words.number)
     env.filters.update(
-        date=functools.lru_cache(maxsize=4096)(words.date),
-        short_date=functools.lru_cache(maxsize=4096)(words.short_date),
-        month=words.month,
-        number=words.number,
-        percent=words.percent,
-        money=words.money,
-        round_money=words.round_money,
+        date=kept(words.date),
+        short_date=kept(words.short_date),
+        month=kept(words.month),
+        number=number,
+        percent=kept(words.percent),
+        money=kept(words.money),
+        round_money=kept(words.round_money),
+        tally=lambda counts: ", ".join(
+            f"{number(each['value'])} {code(each['option'], 'vote-option').lower()}"
+            for each in counts
+        ),
         prose=_prose,
         linked_data=linked_data,
         url=_url,
-        code=lambda code, name: found.gettext(codelist(name)[code].title) if code else "",
+        code=code,
     )
     env.globals.update(
         council=records.council,
@@ -88,6 +101,14 @@ def furnish(env: Environment, records: Records, theme: Path) -> None:
         frame_part=frame_part(),
         content_security_policy=security_policy(env),
     )
+
+
+def _dialect() -> str:
+    """What a compiled template depends on besides its source: this file and the makers' versions."""
+    digest = hashlib.sha256(Path(__file__).read_bytes())
+    digest.update((ENGINE.parents[1] / "pelicanconf.py").read_bytes())
+    digest.update(version("jinja2").encode())
+    return digest.hexdigest()[:12]
 
 
 @pass_context
