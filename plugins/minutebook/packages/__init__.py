@@ -16,6 +16,7 @@ from minutebook.packages.rows import Sheet
 from minutebook.packages.tables import Table, tables
 from minutebook.publishing.output import Output
 from minutebook.publishing.page import Page
+from minutebook.records.processes import ALONE, spread
 from minutebook.records.register import Register
 
 FOLDER = "data"
@@ -36,8 +37,7 @@ class Packages(Output):
 
     def _write(self) -> Mapping[Table, Made]:
         stage, register = self.site.stage, self.site.register
-        made = {table: self._table(table) for table in tables()}
-        made[DUTIES] = self._put_sheet(DUTIES, DutySheet(register))
+        made = self._tables()
         shapes = boundaries(register.records)
         places = self._put("places.geojson", len(shapes["features"]), as_geojson(shapes))
         whole = as_json(descriptor(register, made, places))
@@ -49,16 +49,28 @@ class Packages(Output):
         _, self.archive_bytes = stage.stream(f"{FOLDER}/package.zip", pieces, key)
         return made
 
-    def _table(self, table: Table) -> Made:
-        return self._put_sheet(table, Sheet(table, self.site.register.records))
+    def _tables(self) -> dict[Table, Made]:
+        """Write every table, several at once; few rows are written sooner than processes start."""
+        records = self.site.register.records
+        sheets = [(table, Sheet(table, records)) for table in tables()]
+        every = [*sheets, (DUTIES, DutySheet(self.site.register))]
+        alone = 0 if sum(map(len, records.by_type.values())) > ALONE else len(every)
+        done = spread(lambda pair: self._pour(*pair), every, alone, together=1)
+        for (table, _), made in zip(every, done, strict=True):
+            self.site.stage.note(_path(table), made.sha256, made.sha256)
+        return {table: made for (table, _), made in zip(every, done, strict=True)}
 
-    def _put_sheet(self, table: Table, sheet: Sheet | DutySheet) -> Made:
-        digest, size = self.site.stage.stream(f"{FOLDER}/{table.name}.csv", sheet.chunks())
+    def _pour(self, table: Table, sheet: Sheet | DutySheet) -> Made:
+        digest, size = self.site.stage.pour(_path(table), sheet.chunks())
         return Made(sheet.rows, size, digest)
 
     def _put(self, name: str, rows: int, content: bytes) -> Made:
         digest, size = self.site.stage.stream(f"{FOLDER}/{name}", iter([content]))
         return Made(rows, size, digest)
+
+
+def _path(table: Table) -> str:
+    return f"{FOLDER}/{table.name}.csv"
 
 
 def register() -> None:

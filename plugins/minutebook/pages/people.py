@@ -31,6 +31,8 @@ SPONSORED = 50
 def pages(register: Register) -> Iterable[Page]:
     """/people/mair-fictional/ and, for further votes, /people/mair-fictional/page-2/"""
     attendance(register)
+    _ballots(register)
+    _motions(register)
     for id in register.records.people:
         ballots = register.links.ballots.get(id, ())
         for part in parts(address("person", id), range(len(ballots)), VOTES):
@@ -140,15 +142,24 @@ def _votes(register: Register, id: str, numbers: Iterable[Any]) -> list[dict[str
 
 
 def _vote(register: Register, one: Ballot) -> dict[str, Any]:
-    decision = register.records.decisions[one.decision]
+    return {**_motions(register)[one.decision, one.number], "option": one.option}
+
+
+@once
+def _motions(register: Register) -> dict[tuple[str, int], dict[str, Any]]:
+    """What each person's list says alike of a motion: by decision and place among its votes."""
     return {
-        "decision": link(register, "decision", one.decision),
-        "date": one.event.date or day_of(decision),
-        "maker": maker(register, one.event.body or decision.decision_maker),
-        "motion": one.event.motion_text,
-        "option": one.option,
-        "result": one.event.result,
-        "counts": [{"option": count.option, "value": count.value} for count in one.event.counts],
+        (decision.id, number): {
+            "decision": link(register, "decision", decision.id),
+            "date": event.date or day_of(decision),
+            "maker": maker(register, event.body or decision.decision_maker),
+            "motion": event.motion_text,
+            "result": event.result,
+            "counts": [{"option": each.option, "value": each.value} for each in event.counts],
+        }
+        for decision in register.records.decisions.values()
+        for number, event in enumerate(decision.vote_events)
+        if event.votes
     }
 
 

@@ -108,6 +108,12 @@ class Stage:
         With a `key`, nothing is asked of `chunks` when the published file was made from the same key.
         Returns its SHA-256 and its size in bytes.
         """
+        digest, size = self.pour(path, chunks, key)
+        self.note(path, key or digest, digest)
+        return digest, size
+
+    def pour(self, path: str, chunks: Iterable[bytes], key: str = "") -> tuple[str, int]:
+        """What `stream` does but for the remembering, for a process that works for another."""
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         digest = self.kept(path, key) if key else ""
@@ -123,7 +129,6 @@ class Stage:
                 part.unlink()
             else:
                 part.rename(target)
-        self.note(path, key or digest, digest)
         return digest, target.stat().st_size
 
     def publish(self) -> None:
