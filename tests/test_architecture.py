@@ -34,12 +34,14 @@ STEPS = (
         "prose",
         "references",
         "rulebook",
+        "slugs",
         "workingdays",
     },
     {"entries", "files", "records", "tables"},
     {"private"},
     {"links", "register", "rules"},
-    {"completeness", "load"},
+    {"completeness", "load", "once"},
+    {"ledger"},
     {"overdue"},
 )
 OUTPUTS = ("pages", "packages", "feeds", "search", "importing")

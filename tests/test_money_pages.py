@@ -13,13 +13,13 @@ from conftest import CONTENT
 
 from minutebook.pages import releases, suppliers
 from minutebook.pages.charts import columns, lengths, months
-from minutebook.pages.ledger import SERVICES, SUPPLIERS, ledger, month_of
 from minutebook.pages.paid import ROWS, row_address
-from minutebook.pages.slugs import key, slugs
+from minutebook.records.ledger import SERVICES, SUPPLIERS, ledger, month_of
 from minutebook.records.load import load
 from minutebook.records.model import Payment
 from minutebook.records.model.build import pence
 from minutebook.records.register import Register, register
+from minutebook.records.slugs import key, slugs
 
 
 @pytest.fixture(scope="module")

@@ -8,10 +8,10 @@ from typing import Any
 
 from minutebook.pages import contracts, paid
 from minutebook.pages.facets import Facet
-from minutebook.pages.once import once
 from minutebook.pages.rows import COMING, decision_rows, newest_first
 from minutebook.records.addresses import address
 from minutebook.records.model import Participation, Petition
+from minutebook.records.once import once
 from minutebook.records.register import Register
 
 SHOWN = 10

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from minutebook.records.ledger import month_before
+
 MONTHS = 60
 """The most months that a picture shows: five years."""
 
@@ -30,12 +32,6 @@ def months(amounts: Mapping[date, int]) -> list[tuple[date, int]]:
     count = min((last.year - first.year) * 12 + last.month - first.month + 1, MONTHS)
     every = [month_before(last, back) for back in reversed(range(count))]
     return [(month, amounts.get(month, 0)) for month in every]
-
-
-def month_before(month: date, back: int) -> date:
-    """The first day of the month so many months before."""
-    number = month.year * 12 + month.month - 1 - back
-    return date(number // 12, number % 12 + 1, 1)
 
 
 def columns(amounts: Mapping[date, int]) -> dict[str, Any] | None:

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from minutebook.pages.naming import link, maker
-from minutebook.pages.once import once
 from minutebook.pages.stamp import stamp
 from minutebook.publishing.page import Page
 from minutebook.records.completeness import Completeness, Duty, completeness
+from minutebook.records.once import once
 from minutebook.records.problems import Problem, field_name
 from minutebook.records.register import Register
 from minutebook.records.rulebook import in_force

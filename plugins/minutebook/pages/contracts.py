@@ -8,16 +8,16 @@ from typing import Any
 
 from minutebook.pages import paid
 from minutebook.pages.charts import lengths
-from minutebook.pages.ledger import ledger
 from minutebook.pages.naming import link, links
-from minutebook.pages.once import once
 from minutebook.pages.recordnote import record_note
 from minutebook.pages.stamp import stamp
 from minutebook.pages.twins import list_twin, twin
 from minutebook.publishing.page import Page
 from minutebook.records.addresses import address, list_address
+from minutebook.records.ledger import ledger
 from minutebook.records.model import Contract
 from minutebook.records.model.build import plain
+from minutebook.records.once import once
 from minutebook.records.register import Register
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from minutebook.pages.naming import maker
-from minutebook.pages.once import once
 from minutebook.pages.rows import day_of, newest_first
 from minutebook.records.model import Decision
+from minutebook.records.once import once
 from minutebook.records.register import Register
 from minutebook.records.schema import codelist
 

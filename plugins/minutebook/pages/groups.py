@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from minutebook.pages.once import once
+from minutebook.records.once import once
 from minutebook.records.register import Register
 
 Seat = tuple[date, date, str]

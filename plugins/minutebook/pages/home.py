@@ -8,7 +8,6 @@ from typing import Any
 from minutebook.pages.evaluations import newest
 from minutebook.pages.forwardplan import coming, coming_row
 from minutebook.pages.haveyoursay import open_now, process_row
-from minutebook.pages.ledger import ledger
 from minutebook.pages.maps import mapped, ward_map
 from minutebook.pages.naming import link, links
 from minutebook.pages.outcome import evaluation_row
@@ -18,6 +17,7 @@ from minutebook.pages.spending import service_rows, year
 from minutebook.pages.stamp import stamp
 from minutebook.pages.votes import vote_bar
 from minutebook.publishing.page import Page
+from minutebook.records.ledger import ledger
 from minutebook.records.model import Evaluation
 from minutebook.records.register import Register
 

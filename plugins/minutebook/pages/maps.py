@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from minutebook.pages.once import once
 from minutebook.pages.outlines import (
     Line,
     Projection,
@@ -16,6 +15,7 @@ from minutebook.pages.outlines import (
     simplified,
 )
 from minutebook.records.addresses import address
+from minutebook.records.once import once
 from minutebook.records.register import Register
 
 WIDTH = 400

@@ -7,13 +7,13 @@ from functools import partial
 from typing import Any
 
 from minutebook.pages.naming import link, links
-from minutebook.pages.once import once
 from minutebook.pages.recordnote import record_note
 from minutebook.pages.rows import decision_rows
 from minutebook.pages.twins import twin
 from minutebook.publishing.page import Page
 from minutebook.records.addresses import address
 from minutebook.records.model import Meeting
+from minutebook.records.once import once
 from minutebook.records.register import Register
 
 _PRESENCES = ("present", "apologies", "absent")

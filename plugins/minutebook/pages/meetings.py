@@ -8,12 +8,12 @@ from functools import partial
 from typing import Any
 
 from minutebook.pages.naming import link
-from minutebook.pages.once import once
 from minutebook.pages.stamp import stamp
 from minutebook.pages.twins import list_twin
 from minutebook.publishing.page import Page
 from minutebook.records.addresses import address
 from minutebook.records.model import Meeting
+from minutebook.records.once import once
 from minutebook.records.register import Register
 
 ADDRESS = "meetings/"

@@ -9,9 +9,9 @@ from typing import Any
 
 from minutebook.pages.groups import numbers
 from minutebook.pages.naming import link
-from minutebook.pages.once import once
 from minutebook.records.model import Person
 from minutebook.records.model.people import Membership
+from minutebook.records.once import once
 from minutebook.records.register import Register
 
 CHIEF = ("mayor", "leader", "chair", "deputy", "vice")

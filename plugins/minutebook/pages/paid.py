@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from minutebook.pages.charts import columns, months
-from minutebook.pages.ledger import ledger, month_of, newest_first
 from minutebook.pages.naming import Link, link
 from minutebook.records.addresses import address
+from minutebook.records.ledger import ledger, month_of, newest_first
 from minutebook.records.links import Paid
 from minutebook.records.model import Payment
 from minutebook.records.model.build import plain

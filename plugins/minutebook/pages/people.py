@@ -10,7 +10,6 @@ from typing import Any
 
 from minutebook.pages.members import is_now, is_soon, seat_row
 from minutebook.pages.naming import link, links, maker
-from minutebook.pages.once import once
 from minutebook.pages.paging import Part, parts
 from minutebook.pages.recordnote import record_note
 from minutebook.pages.rows import day_of
@@ -19,6 +18,7 @@ from minutebook.publishing.page import Page
 from minutebook.records.addresses import address
 from minutebook.records.links import Ballot
 from minutebook.records.model import Decision, Meeting, Person
+from minutebook.records.once import once
 from minutebook.records.register import Register
 from minutebook.records.schema import codelist
 

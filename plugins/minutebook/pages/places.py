@@ -8,7 +8,6 @@ from typing import Any
 
 from minutebook.pages import paid
 from minutebook.pages.about import activity, spent
-from minutebook.pages.ledger import ledger
 from minutebook.pages.maps import mapped, ward_map
 from minutebook.pages.members import seats_of_place
 from minutebook.pages.naming import link, links
@@ -18,6 +17,7 @@ from minutebook.pages.stamp import stamp
 from minutebook.pages.twins import list_twin, twin
 from minutebook.publishing.page import Page
 from minutebook.records.addresses import address, list_address
+from minutebook.records.ledger import ledger
 from minutebook.records.model import Place
 from minutebook.records.register import Register
 from minutebook.records.schema import codelist

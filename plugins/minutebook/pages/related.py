@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from minutebook.pages.naming import links
-from minutebook.pages.once import once
 from minutebook.pages.rows import decision_rows, newest_first
 from minutebook.records.model import Decision
+from minutebook.records.once import once
 from minutebook.records.register import Register
 
 _EARLIER, _LATER = 3, 2

@@ -11,19 +11,19 @@ from typing import Any
 
 from minutebook.pages import paid
 from minutebook.pages.charts import lengths, ranked
-from minutebook.pages.ledger import ledger
 from minutebook.pages.naming import link
 from minutebook.pages.paging import Part, parts
 from minutebook.pages.recordnote import record_note
-from minutebook.pages.slugs import key
 from minutebook.pages.spending import scaled
 from minutebook.pages.twins import twin
 from minutebook.publishing.page import Page
 from minutebook.records.addresses import address
+from minutebook.records.ledger import ledger
 from minutebook.records.model import BudgetLine, Release
 from minutebook.records.model.build import plain
 from minutebook.records.register import Register
 from minutebook.records.schema import schema
+from minutebook.records.slugs import key
 
 PARTS = 12
 

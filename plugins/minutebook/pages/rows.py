@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from minutebook.pages.naming import maker
-from minutebook.pages.once import once
 from minutebook.records.addresses import address
 from minutebook.records.model import Decision
+from minutebook.records.once import once
 from minutebook.records.register import Register
 
 COMING = frozenset(("proposed", "noticed", "consulting"))

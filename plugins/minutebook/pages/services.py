@@ -8,12 +8,12 @@ from typing import Any
 
 from minutebook.pages import paid
 from minutebook.pages.charts import lengths, ranked
-from minutebook.pages.ledger import SERVICES, SUPPLIERS, Account, Ledger, ledger
 from minutebook.pages.naming import link
 from minutebook.pages.spending import service_rows, year
 from minutebook.pages.stamp import stamp
 from minutebook.publishing.page import Page
 from minutebook.records.addresses import address
+from minutebook.records.ledger import SERVICES, SUPPLIERS, Account, Ledger, ledger
 from minutebook.records.model.build import plain
 from minutebook.records.records import name_of
 from minutebook.records.register import Register

@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any
 
 from minutebook.pages import paid
-from minutebook.pages.charts import lengths, month_before
-from minutebook.pages.ledger import SERVICES, SUPPLIERS, Ledger, Year, ledger
+from minutebook.pages.charts import lengths
 from minutebook.pages.naming import link
 from minutebook.pages.stamp import stamp
 from minutebook.pages.suppliers import initials, supplier_rows
 from minutebook.publishing.page import Page
 from minutebook.records.addresses import address, list_address
+from minutebook.records.ledger import SERVICES, SUPPLIERS, Ledger, Year, ledger, month_before
 from minutebook.records.model import Release
 from minutebook.records.model.build import plain
 from minutebook.records.records import name_of

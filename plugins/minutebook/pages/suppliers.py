@@ -9,15 +9,15 @@ from typing import Any
 
 from minutebook.pages import paid
 from minutebook.pages.charts import lengths
-from minutebook.pages.ledger import SERVICES, SUPPLIERS, Account, Ledger, ledger
 from minutebook.pages.naming import Link, link
-from minutebook.pages.once import once
 from minutebook.pages.paging import Part, parts
-from minutebook.pages.slugs import plain as plain_name
 from minutebook.pages.stamp import stamp
 from minutebook.publishing.page import Page
+from minutebook.records.ledger import SERVICES, SUPPLIERS, Account, Ledger, ledger
 from minutebook.records.model.build import plain
+from minutebook.records.once import once
 from minutebook.records.register import Register
+from minutebook.records.slugs import plain as plain_name
 
 LARGEST = 100
 

@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from minutebook.pages.charts import month_before
-from minutebook.pages.once import once
-from minutebook.pages.slugs import key, slugs
 from minutebook.records.model import Payment, Release
+from minutebook.records.once import once
 from minutebook.records.records import Records
 from minutebook.records.register import Register
+from minutebook.records.slugs import key, slugs
 
 SUPPLIERS = "spending/suppliers/"
 SERVICES = "spending/services/"
@@ -115,6 +114,12 @@ class Ledger:
         return planned
 
 
+def month_before(month: date, back: int) -> date:
+    """The first day of the month so many months before."""
+    number = month.year * 12 + month.month - 1 - back
+    return date(number // 12, number % 12 + 1, 1)
+
+
 def newest_first(row: tuple[str, int, Payment]) -> tuple[int, str, int]:
     """The order of payments on a page: by date, and those of a day as they were published."""
     day = row[2].PaymentDate
@@ -151,9 +156,9 @@ def ledger(register: Register) -> Ledger:
         for month, amount in account.months.items():
             found.whole.months[month] = found.whole.months.get(month, 0) + amount
     for name, provider in _spellings(records):
-        account = found.suppliers.get(key(name))
-        if account and name in account.spellings:
-            account.provider = provider
+        paid = found.suppliers.get(key(name))
+        if paid and name in paid.spellings:
+            paid.provider = provider
     found.year = _year(register.as_of, found)
     return found
 
