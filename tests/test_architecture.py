@@ -44,7 +44,7 @@ STEPS = (
     {"ledger"},
     {"overdue"},
 )
-OUTPUTS = ("pages", "packages", "feeds", "search", "importing")
+OUTPUTS = ("pages", "packages", "feeds", "search", "importing", "linking")
 SITE = {"pelican", "jinja2", "babel", "feedgenerator", "icalendar", "lunr", "frictionless", "rich"}
 
 
@@ -106,7 +106,9 @@ def wrong_way(imports: Imports) -> list[str]:
             elif here == "publishing":
                 bad = there not in ("", "records", "publishing")
             elif here in OUTPUTS:
-                bad = there in set(OUTPUTS) - {here} or (here == "importing" and other == "pelican")
+                bad = there in set(OUTPUTS) - {here} or (
+                    here in ("importing", "linking") and other == "pelican"
+                )
             else:
                 bad = False
             if bad or other == "scripts" or (ROOT / "scripts" / f"{other}.py").exists():
