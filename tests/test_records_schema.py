@@ -36,6 +36,9 @@ from minutebook.records.tables import row_type
 CLASSES: dict[str, type[Any]] = {
     **_CLASSES,
     "payment": model.Payment,
+    "card-payment": model.CardPayment,
+    "grant": model.Grant,
+    "contract-entry": model.ContractEntry,
     "budget-line": model.BudgetLine,
 }
 TOLD = {
@@ -57,11 +60,12 @@ TOLD |= {
     "fileType",
     "rowOf",
     "rowsOf",
+    "role",
     "table",
     "shape",
     "shapeHint",
 }
-ROWS = {"payments", "budget_lines"}
+ROWS = {"payments", "grants", "contract_entries", "budget_lines"}
 """Fields of a release that its table fills in."""
 
 
@@ -148,6 +152,9 @@ def test_every_type_has_a_class() -> None:
     assert CLASSES.keys() == sources().keys() - {"common"}
     assert {row_type(code) for code in codelist("release-classification")} == {
         "payment",
+        "card-payment",
+        "grant",
+        "contract-entry",
         "budget-line",
     }
 

@@ -106,7 +106,7 @@ def _truth(value: bool) -> str:
 
 
 def _release_rows(table: Table, records: Records) -> Iterator[Row]:
-    """Payments and budget lines, which stand in objects because a table may have a million of them."""
+    """The rows of releases, which stand in objects because a table may have a million of them."""
     values = attrgetter(*(column.name for column in table.columns))
     # The writer leaves nothing for None and writes days in ISO 8601; only these need us.
     special = [
@@ -126,4 +126,4 @@ def _release_rows(table: Table, records: Records) -> Iterator[Row]:
 
 
 def _rows_of(release: Release) -> Iterable[Any]:
-    return release.payments or release.budget_lines
+    return release.payments or release.grants or release.contract_entries or release.budget_lines

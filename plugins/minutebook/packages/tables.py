@@ -143,7 +143,7 @@ def _only(keys: tuple[Column, ...], path: tuple[str, ...], items: Mapping[str, A
 
 
 def _row_types(kind: str) -> list[str]:
-    """The schemas whose objects are the rows of this type of record: payments and budget lines."""
+    """The schemas whose objects are the rows of this type of record: payments, grants and so on."""
     node = schema(kind).resolved
     if not any("rowsOf" in inner for _, inner in arrays(node)):
         return []
@@ -156,6 +156,7 @@ def _row_table(name: str, kind: str) -> Table:
     title = f"{parent.title}: {node['title']}"
     rows = tuple(node["rowOf"])
     own = tuple(columns(node))
+    plural = f"{name.removesuffix('y')}ies" if name.endswith("y") else f"{name}s"
     return Table(
-        f"{name}s", title, node["description"], kind, own, parent, ("rows",), _keys(parent), rows
+        plural, title, node["description"], kind, own, parent, ("rows",), _keys(parent), rows
     )

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
-from minutebook.pages import paid
+from minutebook.pages import awards, paid
+from minutebook.pages.awards import rows_of
 from minutebook.pages.charts import lengths, ranked
 from minutebook.pages.naming import link
 from minutebook.pages.paging import Part, parts
@@ -24,6 +25,7 @@ from minutebook.records.model.build import plain
 from minutebook.records.register import Register
 from minutebook.records.schema import schema
 from minutebook.records.slugs import key
+from minutebook.records.tables import row_type
 
 PARTS = 12
 
@@ -32,23 +34,21 @@ def pages(register: Register) -> Iterable[Page]:
     """/spending/2026-05/ and, for its further rows, /spending/2026-05/page-2/"""
     ledger(register)
     for id, release in register.records.releases.items():
-        template = "budget.html" if release.classification == "budget" else "release.html"
+        template, show = _SHOWN.get(release.classification, ("release.html", view))
         for part in parts(address("release", id), _numbers(release), paid.ROWS):
             first = part.paging["number"] == 1
             yield Page(
                 address=part.address,
                 kind="release" if first else "page",
                 template=template,
-                view=partial(
-                    budget if release.classification == "budget" else view, id=id, part=part
-                ),
+                view=partial(show, id=id, part=part),
                 twin=partial(twin, kind="release", id=id) if first else None,
             )
 
 
 def _numbers(release: Release) -> range:
     """The numbers of the rows, from 0: what the pages are cut from."""
-    return range(len(release.payments) or len(release.budget_lines))
+    return range(len(rows_of(release)))
 
 
 def files(register: Register) -> Iterable[tuple[str, bytes]]:
@@ -63,9 +63,8 @@ def csv_address(id: str) -> str:
 
 
 def _csv(release: Release) -> bytes:
-    kind = "budget-line" if release.classification == "budget" else "payment"
-    properties = schema(kind).resolved["properties"]
-    rows: tuple[Any, ...] = release.payments or release.budget_lines
+    properties = schema(row_type(release.classification)).resolved["properties"]
+    rows = rows_of(release)
     names = paid.columns_used(rows, list(properties))
     write = [_text(name, properties[name]) for name in names]
     sheet = io.StringIO()
@@ -82,6 +81,15 @@ def _text(name: str, node: Any) -> Any:
     if node.get("type") == "boolean":
         return lambda row: {True: "true", False: "false"}.get(getattr(row, name), "")
     return lambda row: "" if getattr(row, name) is None else getattr(row, name)
+
+
+def awarded(register: Register, id: str, part: Part) -> dict[str, Any]:
+    """The values of one page of a release of grants or contracts."""
+    release = register.records.releases[id]
+    found = _head(register, release, part) | {"table": awards.table(register, release, part.ids)}
+    if part.paging["number"] == 1:
+        found["sums"] = awards.sums(release)
+    return found
 
 
 def view(register: Register, id: str, part: Part) -> dict[str, Any]:
@@ -206,6 +214,14 @@ def _planned(register: Register, release: Release) -> list[dict[str, Any]]:
         to = known.service_address(names[one])
         found.append({"text": names[one], "address": to, "amount": spent, "planned": amount})
     return scaled(found)
+
+
+_SHOWN = {
+    "budget": ("budget.html", budget),
+    "grants": ("awards.html", awarded),
+    "contracts": ("awards.html", awarded),
+}
+"""The template and the view of each kind of release that is not of payments."""
 
 
 def _line(register: Register, number: int, line: BudgetLine) -> dict[str, Any]:

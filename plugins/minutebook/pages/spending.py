@@ -34,7 +34,9 @@ def view(register: Register) -> dict[str, Any]:
     """The values of the spending page."""
     known = ledger(register)
     releases = register.records.releases.values()
-    others = [one for one in releases if one not in known.releases and one not in known.budgets]
+    awards = [one for one in releases if one.classification in ("grants", "contracts")]
+    counted = (*known.releases, *known.budgets, *awards)
+    others = [one for one in releases if one not in counted]
     return {
         "title": "Spending",
         "description": None,
@@ -52,6 +54,7 @@ def view(register: Register) -> dict[str, Any]:
         "releases": [_release(register, one) for one in reversed(known.releases)],
         "missing": missing(known),
         "budgets": [_release(register, one) for one in reversed(known.budgets)],
+        "awards": [_release(register, one) for one in reversed(awards)],
         "others": [_release(register, one) for one in others],
         "thresholds": sorted({one.threshold for one in known.releases if one.threshold}),
         "lists": [

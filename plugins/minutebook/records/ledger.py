@@ -19,6 +19,8 @@ SUPPLIERS = "spending/suppliers/"
 SERVICES = "spending/services/"
 
 _ROW = 10**9
+_PAID = ("payments", "purchase-card")
+"""The kinds of release that say what was paid; a grant or a contract is paid for in one of these."""
 
 
 @dataclass(slots=True)
@@ -139,7 +141,7 @@ def month_of(release: Release, payment: Payment) -> date:
 def ledger(register: Register) -> Ledger:
     """Add up every payment: one pass over the rows by names as written, then the spellings together."""
     records = register.records
-    found = Ledger(_own(records, budget=False), _own(records, budget=True))
+    found = Ledger(_own(records, *_PAID), _own(records, "budget"))
     payees: dict[str, Account] = {}
     payers: dict[str, Account] = {}
     for place, release in enumerate(found.releases):
@@ -216,12 +218,12 @@ def _together(written: Mapping[str, Account], by_age: bool) -> dict[str, Account
     return found
 
 
-def _own(records: Records, budget: bool) -> list[Release]:
+def _own(records: Records, *kinds: str) -> list[Release]:
     """The council's own releases in its own currency, in the order of their periods."""
     found = [
         release
         for release in records.releases.values()
-        if (release.classification == "budget") is budget
+        if release.classification in kinds
         and release.organisation == records.council.id
         and release.currency == records.council.currency
     ]

@@ -34,7 +34,7 @@ from minutebook.records.rules.sound import Sound
 from minutebook.records.rules.switches import weighed
 from minutebook.records.schema import record_types
 from minutebook.records.source import BOUNDARY_BYTES, MOST, Refused, read
-from minutebook.records.tables import Table, row_type
+from minutebook.records.tables import HELD, Table, row_type
 
 _CLASSES: dict[str, type[Any]] = {
     "body": model.Body,
@@ -250,8 +250,7 @@ def _records(register: _Register, warnings: list[Problem]) -> Records:
         more: dict[str, Any] = {"path": entry.path, "document": document}
         if entry.path in register.tables:
             table = register.tables[entry.path]
-            field_name = "payments" if table.kind == "payment" else "budget_lines"
-            more[field_name] = tuple(table.rows)
+            more[HELD[table.kind]] = tuple(table.rows)
         record = build(_CLASSES[entry.kind], document, **more)
         if entry.kind == "council":
             council = record

@@ -22,6 +22,8 @@ CODES = frozenset(
 """The rules whose hits an entry of the council's record can explain."""
 _CELLS = (
     *("OrganisationalUnit", "BeneficiaryName", "Purpose", "CategoryInternalName", "ProclassLabel"),
+    *("MerchantCategory", "Title", "Description", "RecipientOrgName", "GrantProgrammeTitle"),
+    *("SupplierName", "ProcurementMethod", "PlannedDatesDuration"),
 )
 
 

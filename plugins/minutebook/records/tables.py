@@ -1,4 +1,4 @@
-"""The rows of a spending release: CSV or rows in the record -> payments or budget lines.
+"""The rows of a spending release: CSV or rows in the record -> payments, grants, contracts, budget lines.
 
 One pass; every row that is wrong is told with its line and column. Numbers stay exact.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from minutebook.records.messages import complaint_of_cell
-from minutebook.records.model import BudgetLine, Payment
+from minutebook.records.model import BudgetLine, CardPayment, ContractEntry, Grant, Payment
 from minutebook.records.model.build import build
 from minutebook.records.problems import Problem, allowed, shown
 from minutebook.records.schema import is_date, schema
@@ -23,11 +23,24 @@ from minutebook.records.source import LINE, MOST, TABLE_BYTES, Refused, read
 CELL = 2000
 """The longest cell, in characters."""
 
-Row = Payment | BudgetLine
-_CLASSES: dict[str, type[Payment] | type[BudgetLine]] = {
+Row = Payment | Grant | ContractEntry | BudgetLine
+_CLASSES: dict[str, type[Row]] = {
     "payment": Payment,
+    "card-payment": CardPayment,
+    "grant": Grant,
+    "contract-entry": ContractEntry,
     "budget-line": BudgetLine,
 }
+HELD = {
+    "payment": "payments",
+    "card-payment": "payments",
+    "grant": "grants",
+    "contract-entry": "contract_entries",
+    "budget-line": "budget_lines",
+}
+"""The field of a release that holds the rows of each schema."""
+PAYMENTS = frozenset(("payment", "card-payment"))
+"""The schemas whose rows are payments."""
 
 
 def row_type(classification: str) -> str:

@@ -2,7 +2,15 @@
 
 from minutebook.records.model.council import Council, Page
 from minutebook.records.model.decision import Decision
-from minutebook.records.model.money import BudgetLine, Contract, Payment, Release
+from minutebook.records.model.money import (
+    BudgetLine,
+    CardPayment,
+    Contract,
+    ContractEntry,
+    Grant,
+    Payment,
+    Release,
+)
 from minutebook.records.model.outcome import Evaluation
 from minutebook.records.model.participation import Participation, Petition
 from minutebook.records.model.people import Body, Meeting, Person, Provider
@@ -12,11 +20,14 @@ from minutebook.records.model.values import Day, Imported, Pence, Record
 __all__ = [
     "Body",
     "BudgetLine",
+    "CardPayment",
     "Contract",
+    "ContractEntry",
     "Council",
     "Day",
     "Decision",
     "Evaluation",
+    "Grant",
     "Imported",
     "Meeting",
     "Page",

@@ -1,4 +1,4 @@
-"""Contracts, and releases with their payments or budget lines. The fields are those of the schemas."""
+"""Contracts, and releases with their rows. The fields are those of the schemas."""
 
 from __future__ import annotations
 
@@ -86,6 +86,74 @@ class Payment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CardPayment(Payment):
+    """One payment by purchase card, with what the Local Government Transparency Code asks of it."""
+
+    MerchantCategory: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """One grant that was awarded, with the field names of the 360Giving standard."""
+
+    Identifier: str | None = None
+    Title: str | None = None
+    Description: str | None = None
+    OrganisationalUnit: str | None = None
+    AmountAwarded: Pence
+    AwardDate: Day | None = None
+    RecipientOrgName: str
+    RecipientOrgIdentifier: str | None = None
+    RecipientOrgCharityNumber: str | None = None
+    RecipientOrgCompanyNumber: str | None = None
+    PlannedDatesStartDate: Day | None = None
+    PlannedDatesEndDate: Day | None = None
+    PlannedDatesDuration: str | None = None
+    GrantProgrammeTitle: str | None = None
+    DecisionRef: str | None = None
+    Place: str | None = None
+    RedactionReason: str | None = None
+
+    @property
+    def Amount(self) -> Pence:
+        """What counts in the total of a release, as in every kind of row."""
+        return self.AmountAwarded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContractEntry:
+    """One entry of a register of contracts, as the Local Government Transparency Code asks for it."""
+
+    ContractReference: str | None = None
+    Title: str | None = None
+    Description: str | None = None
+    OrganisationalUnit: str | None = None
+    SupplierName: str
+    SupplierRegistrationNumber: str | None = None
+    ContractValue: Pence | None = None
+    IrrecoverableVATAmount: Pence | None = None
+    AwardDate: Day | None = None
+    StartDate: Day | None = None
+    EndDate: Day | None = None
+    ReviewDate: Day | None = None
+    ExtensionDate: Day | None = None
+    ProcurementMethod: str | None = None
+    SupplierIsSME: bool | None = None
+    SupplierIsVCSE: bool | None = None
+    CategoryInternalName: str | None = None
+    CPV: str | None = None
+    ContractRef: str | None = None
+    DecisionRef: str | None = None
+    Place: str | None = None
+    RedactionReason: str | None = None
+
+    @property
+    def Amount(self) -> Pence:
+        """What counts in the total of a release; a register may leave a value out."""
+        return self.ContractValue or Pence(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BudgetLine:
     """One line of a budget."""
 
@@ -99,7 +167,7 @@ class BudgetLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release(Record):
-    """A file of payments, or a budget, that an organisation published for a period."""
+    """A file of payments, grants, contracts or a budget that an organisation published for a period."""
 
     id: str
     title: str
@@ -117,4 +185,7 @@ class Release(Record):
     notes: str | None = None
     rows: tuple[Mapping[str, str], ...] = ()
     payments: tuple[Payment, ...] = ()
+    """Also those by purchase card."""
+    grants: tuple[Grant, ...] = ()
+    contract_entries: tuple[ContractEntry, ...] = ()
     budget_lines: tuple[BudgetLine, ...] = ()

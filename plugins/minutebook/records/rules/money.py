@@ -9,6 +9,7 @@ from minutebook.records.model import Payment
 from minutebook.records.model.build import pence, plain
 from minutebook.records.rules.links import Said
 from minutebook.records.rules.sound import Document, Sound
+from minutebook.records.tables import PAYMENTS
 
 
 def one_currency(sound: Sound) -> Said:
@@ -35,7 +36,7 @@ def _currency(pointer: str, message: str) -> Complaint:
 
 def _contracts_paid(sound: Sound, path: str) -> set[str]:
     table = sound.tables.get(path)
-    rows = table.rows if table and table.kind == "payment" else ()
+    rows = table.rows if table and table.kind in PAYMENTS else ()
     return {row.ContractRef for row in rows if isinstance(row, Payment) and row.ContractRef}
 
 
@@ -63,7 +64,7 @@ def payments_in_their_period(sound: Sound) -> Said:
     """A payment is of a day that its release covers."""
     for path, release in sound.of("release"):
         table, period = sound.tables.get(path), release["period"]
-        rows = table.rows if table and table.kind == "payment" else ()
+        rows = table.rows if table and table.kind in PAYMENTS else ()
         days = [row.PaymentDate for row in rows if isinstance(row, Payment) and row.PaymentDate]
         texts = (min(days).isoformat(), max(days).isoformat()) if days else ()
         for day in texts:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 
 from minutebook.records.entries import Entry
 from minutebook.records.messages import Complaint
-from minutebook.records.model import Payment
 from minutebook.records.model.build import pence, plain
 from minutebook.records.rules.links import Said
 from minutebook.records.tables import Table
@@ -35,6 +34,6 @@ def _told(document: Mapping[str, object], table: Table) -> Iterable[tuple[str, s
     total = sum(row.Amount for row in table.rows)
     yield "row_count", str(document["row_count"]), str(len(table.rows))
     yield "total", plain(pence(str(document["total"]))), plain(total)
-    if table.kind == "payment":
-        redacted = sum(1 for row in table.rows if isinstance(row, Payment) and row.RedactionReason)
+    if "RedactionReason" in table.properties:
+        redacted = sum(1 for row in table.rows if getattr(row, "RedactionReason", None))
         yield "redacted_count", str(document.get("redacted_count", 0)), str(redacted)
