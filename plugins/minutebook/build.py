@@ -17,6 +17,7 @@ import pelican
 from pelican.log import init as init_logging
 from pelican.settings import read_settings
 
+from minutebook.publishing.language import speak
 from minutebook.publishing.output import SETTING, Site
 from minutebook.publishing.press import PageError, Press
 from minutebook.publishing.revisions import Repository, repository
@@ -50,8 +51,9 @@ def build(
         return 1
     stage = Stage(output)
     try:
+        speak(loaded.records.council.languages[0])
         stage.open()
-    except OSError as error:
+    except (OSError, ValueError) as error:
         print(f"The site was not built: {error}.", file=sys.stderr)
         return 1
     try:

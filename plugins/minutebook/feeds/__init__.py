@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gettext
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from pelican import signals
@@ -12,6 +10,7 @@ from pelican import signals
 from minutebook.feeds import feedpage
 from minutebook.feeds.files import Feeds
 from minutebook.feeds.sitemap import robots, sitemaps
+from minutebook.publishing.language import _
 from minutebook.publishing.output import SETTING, Output, Site
 from minutebook.publishing.page import Page
 from minutebook.publishing.words import Words
@@ -31,10 +30,7 @@ class News(Output):
 
     def _feeds(self, register: Register) -> Feeds:
         council = register.records.council
-        language = council.languages[0]
-        locale = Path(self.settings["THEME"]) / "locale"
-        found = gettext.translation("minutebook", locale, [language], fallback=True)
-        return Feeds(register, Words(language, council.currency), found.gettext)
+        return Feeds(register, Words(council.languages[0], council.currency), _)
 
 
 def register() -> None:

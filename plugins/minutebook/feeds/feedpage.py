@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from minutebook.feeds.files import Feeds
+from minutebook.publishing.language import _
 from minutebook.publishing.page import Page
 from minutebook.records.register import Register
 
@@ -15,7 +16,7 @@ def pages(feeds: Feeds) -> Iterable[Page]:
 
     def view(register: Register) -> dict[str, Any]:
         return {
-            "title": "Feeds and calendars",
+            "title": _("Feeds and calendars"),
             "description": None,
             "crumbs": [],
             "section": "data",
@@ -25,7 +26,7 @@ def pages(feeds: Feeds) -> Iterable[Page]:
 
     def twin(register: Register) -> dict[str, Any]:
         return {
-            "title": "Feeds and calendars",
+            "title": _("Feeds and calendars"),
             "licence": register.records.council.licence.url,
             "items": [item for group in feeds.groups() for item in group["items"]],
         }

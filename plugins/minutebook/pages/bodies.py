@@ -14,6 +14,7 @@ from minutebook.pages.recordnote import record_note
 from minutebook.pages.rows import COMING, decision_rows
 from minutebook.pages.stamp import stamp
 from minutebook.pages.twins import list_twin, twin
+from minutebook.publishing.language import _
 from minutebook.publishing.page import Page
 from minutebook.records.addresses import address, list_address
 from minutebook.records.model import Body, Meeting
@@ -44,7 +45,7 @@ def index(register: Register) -> dict[str, Any]:
         for kind in codelist("body-classification")
     ]
     return {
-        "title": "Bodies that decide, scrutinise and advise",
+        "title": _("Bodies that decide, scrutinise and advise"),
         "description": None,
         "section": "people",
         "stamp": stamp(register),
@@ -68,7 +69,7 @@ def _row(register: Register, body: Body) -> dict[str, Any]:
 
 def index_twin(register: Register) -> dict[str, Any]:
     """The list as data."""
-    return list_twin(register, "Bodies", (("body", id) for id in register.records.bodies))
+    return list_twin(register, _("Bodies"), (("body", id) for id in register.records.bodies))
 
 
 def view(register: Register, id: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from minutebook.pages.naming import link, maker
 from minutebook.pages.stamp import stamp
+from minutebook.publishing.language import _
 from minutebook.publishing.page import Page
 from minutebook.records.completeness import Completeness, Duty, completeness
 from minutebook.records.once import once
@@ -36,7 +37,7 @@ def view(register: Register) -> dict[str, Any]:
     all_ = found(register)
     late = all_.late
     return {
-        "title": "How complete these records are",
+        "title": _("How complete these records are"),
         "description": None,
         "crumbs": [],
         "section": "data",
@@ -61,7 +62,7 @@ def _kinds(register: Register, all_: Completeness) -> list[dict[str, Any]]:
     for code in (code for code in rules if code.endswith("-late")):
         duties = [duty for duty in all_.duties if duty.code == code]
         late = [_row(register, duty) for duty in duties if duty.late_on(all_.as_of)]
-        row = {"code": code, "title": rules[code].title, "requires": rules[code].requires}
+        row = {"code": code, "title": _(rules[code].title), "requires": _(rules[code].requires)}
         off = rules[code].severity == "off"
         kinds.append({**row, "owed": len(duties), "late": late, "off": off})
     return kinds

@@ -18,6 +18,7 @@ from minutebook.pages.retention import kept_until
 from minutebook.pages.rows import COMING, OPEN_ENDED, decision_rows
 from minutebook.pages.twins import twin
 from minutebook.pages.votes import votes
+from minutebook.publishing.language import _
 from minutebook.publishing.page import Page
 from minutebook.records.addresses import address
 from minutebook.records.model import Decision
@@ -44,7 +45,7 @@ def view(register: Register, id: str) -> dict[str, Any]:
     return {
         "title": one.title,
         "description": one.summary,
-        "crumbs": [{"text": "Decisions", "address": "decisions/"}],
+        "crumbs": [{"text": _("Decisions"), "address": "decisions/"}],
         "section": "decisions",
         "linked_data": linked_data(register, one),
         "decision": _words(one),
@@ -176,7 +177,7 @@ def _follow(register: Register, one: Decision) -> list[dict[str, str]]:
     """The feeds in which it stands. A feed needs full addresses, so a site without one has none."""
     if not register.records.council.site_url:
         return []
-    found = [{"text": "Decisions", "address": "feeds/decisions.atom"}]
+    found = [{"text": _("Decisions"), "address": "feeds/decisions.atom"}]
     for kind, ids in (("topic", one.topics), ("place", one.places)):
         for id in ids:
             found.append({**link(register, kind, id), "address": f"feeds/{kind}-{id}.atom"})

@@ -11,6 +11,7 @@ from minutebook.pages.paging import Part, parts
 from minutebook.pages.rows import decision_rows, newest_first
 from minutebook.pages.stamp import stamp
 from minutebook.pages.twins import list_twin
+from minutebook.publishing.language import _
 from minutebook.publishing.page import Page
 from minutebook.records.register import Register
 
@@ -41,9 +42,9 @@ def view(register: Register, facet: Facet, part: Part) -> dict[str, Any]:
     """The values of one page of one list. Only the first page of a list offers the other lists."""
     whole = facet.name == "all"
     return {
-        "title": "Decisions" if whole else facet.text,
+        "title": _("Decisions") if whole else facet.text,
         "description": None,
-        "crumbs": [] if whole else [{"text": "Decisions", "address": ADDRESS}],
+        "crumbs": [] if whole else [{"text": _("Decisions"), "address": ADDRESS}],
         "section": "decisions",
         "stamp": stamp(register),
         "facet": facet.name,
@@ -55,4 +56,4 @@ def view(register: Register, facet: Facet, part: Part) -> dict[str, Any]:
 
 
 def _twin(register: Register, facet: Facet, part: Part) -> dict[str, Any]:
-    return list_twin(register, facet.text or "Decisions", [("decision", id) for id in part.ids])
+    return list_twin(register, facet.text or _("Decisions"), [("decision", id) for id in part.ids])

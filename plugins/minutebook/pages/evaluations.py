@@ -12,6 +12,7 @@ from minutebook.pages.recordnote import record_note
 from minutebook.pages.rows import decision_row
 from minutebook.pages.stamp import stamp
 from minutebook.pages.twins import list_twin, twin
+from minutebook.publishing.language import _
 from minutebook.publishing.page import Page
 from minutebook.records.addresses import address
 from minutebook.records.model import Evaluation
@@ -44,7 +45,7 @@ def list_view(register: Register) -> dict[str, Any]:
     """The values of the list: the evaluations, and the decisions that should have one."""
     late = [one for one in register.records.decisions.values() if overdue(register, one)]
     return {
-        "title": "What came of it",
+        "title": _("What came of it"),
         "description": None,
         "crumbs": [],
         "section": "decisions",
@@ -69,7 +70,7 @@ def view(register: Register, id: str) -> dict[str, Any]:
     return {
         "title": one.title,
         "description": one.summary,
-        "crumbs": [{"text": "What came of it", "address": ADDRESS}],
+        "crumbs": [{"text": _("What came of it"), "address": ADDRESS}],
         "section": "decisions",
         "evaluation": {
             name: getattr(one, name)
@@ -98,4 +99,6 @@ def _measure(one: Measure) -> dict[str, Any]:
 
 
 def _list_twin(register: Register) -> dict[str, Any]:
-    return list_twin(register, "Evaluations", [("evaluation", one.id) for one in newest(register)])
+    return list_twin(
+        register, _("Evaluations"), [("evaluation", one.id) for one in newest(register)]
+    )

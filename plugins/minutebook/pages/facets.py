@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from minutebook.pages.naming import maker
 from minutebook.pages.rows import day_of, newest_first
+from minutebook.publishing.language import _
 from minutebook.records.model import Decision
 from minutebook.records.once import once
 from minutebook.records.register import Register
@@ -63,7 +64,7 @@ def _text(register: Register, name: str, value: str) -> str:
         return register.records.places[value].name
     if name == "topic":
         return register.records.topics[value].name
-    return codelist(CODELISTS[name])[value].title if name in CODELISTS else value
+    return _(codelist(CODELISTS[name])[value].title) if name in CODELISTS else value
 
 
 def _rank(one: Facet) -> tuple[int, str]:

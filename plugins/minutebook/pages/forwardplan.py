@@ -11,6 +11,7 @@ from minutebook.pages.notice import notice
 from minutebook.pages.rows import COMING, decision_row
 from minutebook.pages.stamp import stamp
 from minutebook.pages.twins import list_twin
+from minutebook.publishing.language import _
 from minutebook.publishing.page import Page
 from minutebook.records.model import Decision
 from minutebook.records.register import Register
@@ -57,9 +58,9 @@ def coming_row(register: Register, one: Decision) -> dict[str, Any]:
 def view(register: Register) -> dict[str, Any]:
     """The values of the page."""
     return {
-        "title": "Forward plan",
+        "title": _("Forward plan"),
         "description": None,
-        "crumbs": [{"text": "Decisions", "address": "decisions/"}],
+        "crumbs": [{"text": _("Decisions"), "address": "decisions/"}],
         "section": "decisions",
         "stamp": stamp(register),
         "rows": [coming_row(register, one) for one in coming(register)],
@@ -67,4 +68,6 @@ def view(register: Register) -> dict[str, Any]:
 
 
 def _twin(register: Register) -> dict[str, Any]:
-    return list_twin(register, "Forward plan", [("decision", one.id) for one in coming(register)])
+    return list_twin(
+        register, _("Forward plan"), [("decision", one.id) for one in coming(register)]
+    )

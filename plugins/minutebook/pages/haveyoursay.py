@@ -9,6 +9,7 @@ from minutebook.pages.naming import link, links
 from minutebook.pages.petitions import petition_row
 from minutebook.pages.stamp import stamp
 from minutebook.pages.twins import list_twin
+from minutebook.publishing.language import _
 from minutebook.publishing.page import Page
 from minutebook.records.addresses import address
 from minutebook.records.model import Participation
@@ -69,7 +70,7 @@ def view(register: Register) -> dict[str, Any]:
     done = [one for one in rest if one.status in _OVER]
     petitions = register.records.petitions.values()
     return {
-        "title": "Have your say",
+        "title": _("Have your say"),
         "description": None,
         "crumbs": [],
         "section": "participation",
@@ -88,4 +89,4 @@ _OVER = ("replied", "cancelled")
 
 def _twin(register: Register) -> dict[str, Any]:
     items = [("participation", id) for id in register.records.participation]
-    return list_twin(register, "Have your say", items)
+    return list_twin(register, _("Have your say"), items)

@@ -10,6 +10,7 @@ from minutebook.pages.naming import link, links
 from minutebook.pages.recordnote import record_note
 from minutebook.pages.rows import decision_rows
 from minutebook.pages.twins import twin
+from minutebook.publishing.language import _
 from minutebook.publishing.page import Page
 from minutebook.records.addresses import address
 from minutebook.records.model import Meeting
@@ -40,7 +41,7 @@ def view(register: Register, id: str) -> dict[str, Any]:
     return {
         "title": one.title,
         "description": one.summary,
-        "crumbs": [{"text": "Meetings", "address": "meetings/"}, body],
+        "crumbs": [{"text": _("Meetings"), "address": "meetings/"}, body],
         "section": "people",
         "linked_data": _linked_data(register, one),
         "body": body,

@@ -10,6 +10,7 @@ from typing import Any
 from minutebook.pages.naming import link
 from minutebook.pages.stamp import stamp
 from minutebook.pages.twins import list_twin
+from minutebook.publishing.language import _
 from minutebook.publishing.page import Page
 from minutebook.records.addresses import address
 from minutebook.records.model import Meeting
@@ -68,9 +69,9 @@ def meeting_row(register: Register, one: Meeting) -> dict[str, Any]:
 def view(register: Register, year: int | None = None) -> dict[str, Any]:
     """The values of the list of coming meetings, or of those of a year."""
     return {
-        "title": str(year) if year else "Meetings",
+        "title": str(year) if year else _("Meetings"),
         "description": None,
-        "crumbs": [{"text": "Meetings", "address": ADDRESS}] if year else [],
+        "crumbs": [{"text": _("Meetings"), "address": ADDRESS}] if year else [],
         "section": "people",
         "stamp": stamp(register),
         "year": year,
@@ -84,4 +85,6 @@ def view(register: Register, year: int | None = None) -> dict[str, Any]:
 
 def _twin(register: Register, year: int | None = None) -> dict[str, Any]:
     items = [("meeting", one.id) for one in _chosen(register, year)]
-    return list_twin(register, f"Meetings {year}" if year else "Coming meetings", items)
+    return list_twin(
+        register, _("Meetings %(year)s") % {"year": year} if year else _("Coming meetings"), items
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from minutebook.publishing.language import _
 from minutebook.publishing.page import Page
 from minutebook.records.register import Register
 
@@ -16,4 +17,4 @@ def pages(register: Register) -> Iterable[Page]:
 
 def view(register: Register) -> dict[str, Any]:
     """The values of the page."""
-    return {"title": "Page not found", "description": None, "crumbs": [], "section": ""}
+    return {"title": _("Page not found"), "description": None, "crumbs": [], "section": ""}

@@ -13,6 +13,7 @@ from minutebook.pages.naming import links
 from minutebook.pages.recordnote import record_note
 from minutebook.pages.rows import decision_rows
 from minutebook.pages.twins import twin
+from minutebook.publishing.language import _
 from minutebook.publishing.page import Page
 from minutebook.records.addresses import address
 from minutebook.records.model import Participation
@@ -40,7 +41,7 @@ def view(register: Register, id: str) -> dict[str, Any]:
     return {
         "title": one.title,
         "description": one.summary,
-        "crumbs": [{"text": "Have your say", "address": "participation/"}],
+        "crumbs": [{"text": _("Have your say"), "address": "participation/"}],
         "section": "participation",
         "process": {**process_row(register, one), **_words(one), "open": is_open(register, one)},
         "phases": [_phase(register, phase) for phase in one.phases],

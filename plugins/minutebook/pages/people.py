@@ -14,6 +14,7 @@ from minutebook.pages.paging import Part, parts
 from minutebook.pages.recordnote import record_note
 from minutebook.pages.rows import day_of
 from minutebook.pages.twins import twin
+from minutebook.publishing.language import _
 from minutebook.publishing.page import Page
 from minutebook.records.addresses import address
 from minutebook.records.links import Ballot
@@ -97,7 +98,8 @@ def votes_view(register: Register, id: str, part: Part) -> dict[str, Any]:
     """The values of a further page of a person's votes."""
     person = link(register, "person", id)
     return {
-        "title": f"{person['text']}: votes cast, page {part.paging['number']}",
+        "title": _("%(name)s: votes cast, page %(number)s")
+        % {"name": person["text"], "number": part.paging["number"]},
         "description": None,
         "section": "people",
         "person": person,

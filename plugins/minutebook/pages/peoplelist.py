@@ -11,6 +11,7 @@ from minutebook.pages.members import is_now, sort_key
 from minutebook.pages.naming import link, links
 from minutebook.pages.stamp import stamp
 from minutebook.pages.twins import list_twin
+from minutebook.publishing.language import _
 from minutebook.publishing.page import Page
 from minutebook.records.addresses import list_address
 from minutebook.records.model import Person
@@ -28,7 +29,7 @@ def view(register: Register) -> dict[str, Any]:
     rows = {one.id: _row(register, one) for one in every}
     serving = [one for one in every if any(is_now(register, seat) for seat in one.memberships)]
     return {
-        "title": "People and bodies",
+        "title": _("People and bodies"),
         "description": None,
         "section": "people",
         "stamp": stamp(register),
@@ -89,4 +90,4 @@ def _address(row: Mapping[str, Any], name: str) -> str:
 
 def twin(register: Register) -> dict[str, Any]:
     """The list as data."""
-    return list_twin(register, "People", (("person", id) for id in register.records.people))
+    return list_twin(register, _("People"), (("person", id) for id in register.records.people))

@@ -11,6 +11,7 @@ from minutebook.pages.recordnote import record_note
 from minutebook.pages.rows import decision_rows
 from minutebook.pages.stamp import stamp
 from minutebook.pages.twins import list_twin, twin
+from minutebook.publishing.language import _
 from minutebook.publishing.page import Page
 from minutebook.records.addresses import address
 from minutebook.records.model import Petition
@@ -68,9 +69,9 @@ def _next_threshold(one: Petition) -> dict[str, Any] | None:
 def list_view(register: Register) -> dict[str, Any]:
     """The values of the list."""
     return {
-        "title": "Petitions",
+        "title": _("Petitions"),
         "description": None,
-        "crumbs": [{"text": "Have your say", "address": "participation/"}],
+        "crumbs": [{"text": _("Have your say"), "address": "participation/"}],
         "section": "participation",
         "stamp": stamp(register),
         "rows": [petition_row(one) for one in _ordered(register)],
@@ -85,8 +86,8 @@ def view(register: Register, id: str) -> dict[str, Any]:
         "title": one.title,
         "description": one.summary,
         "crumbs": [
-            {"text": "Have your say", "address": "participation/"},
-            {"text": "Petitions", "address": ADDRESS},
+            {"text": _("Have your say"), "address": "participation/"},
+            {"text": _("Petitions"), "address": ADDRESS},
         ],
         "section": "participation",
         "petition": {
@@ -137,4 +138,4 @@ def _debate(register: Register, one: Petition) -> dict[str, Any] | None:
 
 
 def _list_twin(register: Register) -> dict[str, Any]:
-    return list_twin(register, "Petitions", [("petition", one.id) for one in _ordered(register)])
+    return list_twin(register, _("Petitions"), [("petition", one.id) for one in _ordered(register)])

@@ -15,6 +15,7 @@ from minutebook.pages.recordnote import record_note
 from minutebook.pages.rows import COMING
 from minutebook.pages.stamp import stamp
 from minutebook.pages.twins import list_twin, twin
+from minutebook.publishing.language import _
 from minutebook.publishing.page import Page
 from minutebook.records.addresses import address, list_address
 from minutebook.records.ledger import ledger
@@ -41,7 +42,7 @@ def pages(register: Register) -> Iterable[Page]:
 def index(register: Register) -> dict[str, Any]:
     """All places by what they are, with a map."""
     return {
-        "title": "Places",
+        "title": _("Places"),
         "description": None,
         "section": "places",
         "stamp": stamp(register),
@@ -76,7 +77,7 @@ def _row(register: Register, place: Place) -> dict[str, Any]:
 
 def index_twin(register: Register) -> dict[str, Any]:
     """The list as data."""
-    return list_twin(register, "Places", (("place", id) for id in register.records.places))
+    return list_twin(register, _("Places"), (("place", id) for id in register.records.places))
 
 
 def view(register: Register, id: str) -> dict[str, Any]:

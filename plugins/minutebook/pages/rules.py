@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from minutebook.publishing.language import _
 from minutebook.publishing.page import Page
 from minutebook.records.register import Register
 from minutebook.records.rulebook import Rule, Rulebook, in_force, parameter_title, standard
@@ -24,11 +25,11 @@ def view(register: Register) -> dict[str, Any]:
     book = in_force(council.document)
     general = standard("none").rules
     return {
-        "title": "The rules that are checked",
+        "title": _("The rules that are checked"),
         "description": None,
         "crumbs": [],
         "section": "data",
-        "rulebook": codelist("rulebook")[council.rulebook].title,
+        "rulebook": _(codelist("rulebook")[council.rulebook].title),
         "statutory": council.rulebook != "none",
         "groups": [
             {"name": "law", "rules": [_rule(it, book) for it in _other(book, general)]},
@@ -49,24 +50,30 @@ def _other(book: Rulebook, general: Iterable[str]) -> list[Rule]:
 def _rule(rule: Rule, book: Rulebook) -> dict[str, Any]:
     return {
         "code": rule.code,
-        "title": rule.title,
-        "requires": rule.requires,
-        "mend": rule.mend,
-        "source": rule.source,
+        "title": _(rule.title),
+        "requires": _(rule.requires),
+        "mend": _(rule.mend),
+        "source": _(rule.source),
         "url": rule.url,
         "severity": rule.severity,
         "standard": rule.standard,
         "reason": rule.reason,
         "parameters": [
             {
-                "title": parameter_title(name),
-                "value": str(book.parameters[name]),
-                "standard": str(book.changed.get(name, "")),
+                "title": _(parameter_title(name)),
+                "value": _value(name, book.parameters[name]),
+                "standard": _value(name, book.changed.get(name, "")),
             }
             for name in rule.parameters
             if name in book.parameters
         ],
     }
+
+
+def _value(name: str, value: Any) -> str:
+    """A parameter as it is read: a code by its title, a text in the language of the site."""
+    codes = codelist("participation-level") if name.startswith("participation_") else {}
+    return _(codes[value].title if value in codes else str(value))
 
 
 def twin(register: Register) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from minutebook.pages.recordnote import record_note
 from minutebook.pages.rows import COMING
 from minutebook.pages.stamp import stamp
 from minutebook.pages.twins import list_twin, twin
+from minutebook.publishing.language import _
 from minutebook.publishing.page import Page
 from minutebook.records.addresses import address, list_address
 from minutebook.records.model import Topic
@@ -38,7 +39,7 @@ def index(register: Register) -> dict[str, Any]:
         key=lambda one: (bool(one.deprecated), one.name.casefold(), one.id),
     )
     return {
-        "title": "Topics",
+        "title": _("Topics"),
         "description": None,
         "section": "decisions",
         "stamp": stamp(register),
@@ -60,7 +61,7 @@ def _row(register: Register, topic: Topic) -> dict[str, Any]:
 
 def index_twin(register: Register) -> dict[str, Any]:
     """The list as data."""
-    return list_twin(register, "Topics", (("topic", id) for id in register.records.topics))
+    return list_twin(register, _("Topics"), (("topic", id) for id in register.records.topics))
 
 
 def view(register: Register, id: str) -> dict[str, Any]:

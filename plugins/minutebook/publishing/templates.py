@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import gettext
 import hashlib
 from collections.abc import Iterable
 from importlib.metadata import version
@@ -30,6 +29,7 @@ from minutebook.publishing.frame import (
     prose_pages,
     security_policy,
 )
+from minutebook.publishing.language import LOCALE, _, many
 from minutebook.publishing.words import Words
 from minutebook.records.prose import html
 from minutebook.records.records import Records
@@ -63,17 +63,16 @@ def furnish(env: Environment, records: Records, theme: Path, cache: Path | None 
     )
     if cache:
         cache.mkdir(parents=True, exist_ok=True)
-        env.bytecode_cache = FileSystemBytecodeCache(str(cache), f"{_dialect()}-%s.cache")
+        env.bytecode_cache = FileSystemBytecodeCache(str(cache), f"{_dialect(records)}-%s.cache")
     env.auto_reload = False  # templates do not change during a build
     env.undefined = Missing
     language = records.council.languages[0]
     env.add_extension("jinja2.ext.i18n")
-    found = gettext.translation("minutebook", theme / "locale", [language], fallback=True)
-    env.install_gettext_translations(found, newstyle=True)  # type: ignore[attr-defined]
+    env.install_gettext_callables(_, many, newstyle=True)  # type: ignore[attr-defined]
     words = Words(language, records.council.currency)
     # The same days, numbers and codes stand on many pages, and Babel works each of them out anew.
     kept = functools.lru_cache(maxsize=8192)
-    code = kept(lambda code, name: found.gettext(codelist(name)[code].title) if code else "")
+    code = kept(lambda code, name: _(codelist(name)[code].title) if code else "")
     number = kept(words.number)
     env.filters.update(
         date=kept(words.date),
@@ -103,9 +102,13 @@ def furnish(env: Environment, records: Records, theme: Path, cache: Path | None 
     )
 
 
-def _dialect() -> str:
-    """What a compiled template depends on besides its source: this file and the makers' versions."""
+def _dialect(records: Records) -> str:
+    """What a compiled template depends on besides its source: this file and the makers' versions.
+
+    Jinja works out `1000000 | round_money` when it compiles, so also language and currency.
+    """
     digest = hashlib.sha256(Path(__file__).read_bytes())
+    digest.update(repr((records.council.languages[0], records.council.currency)).encode())
     digest.update((ENGINE.parents[1] / "pelicanconf.py").read_bytes())
     digest.update(version("jinja2").encode())
     return digest.hexdigest()[:12]
@@ -129,7 +132,7 @@ def ingredients(theme: Path, records: Records) -> str:
     digest = hashlib.sha256(repr(frame).encode())
     for package in _MAKERS:
         digest.update(f"{package} {version(package)}\n".encode())
-    for path in _files((ENGINE, "*.py"), (theme / "templates", "*"), (theme / "locale", "*.mo")):
+    for path in _files((ENGINE, "*.py"), (theme / "templates", "*"), (LOCALE, "*.po")):
         digest.update(path.read_bytes())
     for path in _files((SCHEMAS, "*")):
         digest.update(path.read_bytes())
