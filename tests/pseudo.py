@@ -1,4 +1,4 @@
-"""A council in which every word of the interface and of the records stands in an alphabet that English has not.
+"""A council in which every word, of interface and records, stands in an alphabet that English has not.
 
 What is still English on its pages went past gettext: records are written in Greek letters, the catalogue in
 Cyrillic ones, and the language is Greek, in which Babel writes dates and numbers.
@@ -10,7 +10,7 @@ import csv
 import re
 import shutil
 import string
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,13 @@ _KEPT = re.compile(r"%\(\w+\)[sd]|%%|\{\w+\}|<[^<>]+>|&\w+;|%[sd]")
 _MARKDOWN_KEPT = re.compile(r"\]\([^)]*\)|<[^<>]+>|https?://\S+")
 _FREE = (None, r"^\S(.*\S)?$")
 _PLAIN = ("time_zone", "branch", "media_type", "fingerprint")
-_CELLS = ("BeneficiaryName", "Purpose", "OrganisationalUnit", "CategoryInternalName", "service")
+_CELLS = (
+    "BeneficiaryName",
+    "Purpose",
+    "OrganisationalUnit",
+    "CategoryInternalName",
+    "CapitalRevenue",
+)
 
 
 def cyrillic(message: str) -> str:
@@ -110,8 +116,7 @@ def _translate_cells(path: Path) -> None:
         writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
         writer.writeheader()
         for row in rows:
-            redacted = set()
-            cells = {name: row[name].translate(GREEK) for name in {*_CELLS} & row.keys() - redacted}
+            cells = {name: row[name].translate(GREEK) for name in {*_CELLS} & row.keys()}
             writer.writerow({**row, **cells})
 
 
@@ -147,20 +152,25 @@ class _Reader(HTMLParser):
 
 _NAMES = {
     *("DuckDB", "pandas", "Datasette", "frictionless", "frictionlessdata", "SQLite", "Parquet"),
-    *("Minutebook", "SHA-256", "CSV", "PDF", "JSON", "kB", "MB"),
+    *("Minutebook", "SHA-256", "CSV", "PDF", "JSON", "ODS", "ODT", "ZIP", "GeoJSON", "kB", "MB"),
 }
 _ADDRESS = re.compile(
     r"https?://\S+|\S+@\S+|\{\w+\}|\b[0-9a-f]{64}\b|\b[\w/.-]+\.(?:md|yaml|json|csv|zip|geojson|atom|ics)\b"
 )
 
 
-def english(html: str, ids: set[str]) -> set[str]:
-    """The words in Latin letters that a page says, but for ids, addresses, files and names of programs."""
+def english(html: str, ids: set[str], allowed: Iterable[str] = ()) -> set[str]:
+    """The words in Latin letters that a page says, but for ids, addresses, files and names of programs.
+
+    `allowed` holds whole sentences that may be English.
+    """
     reader = _Reader()
     reader.feed(html)
     found = set()
     for said in reader.said:
         text = _ADDRESS.sub(" ", said)
+        for sentence in allowed:
+            text = text.replace(sentence, "")
         for word in re.findall(r"[\w.-]*[A-Za-z]{2,}[\w.-]*", text):
             bare = word.strip(".-")
             if bare not in ids and bare not in _NAMES:

@@ -134,11 +134,12 @@ class Newsroom:
         )
 
     def _petition(self, petition: Petition) -> Entry:
+        phrase = self.gettext("Open for signatures.")
         return Entry(
             "petition",
             petition.id,
             petition.title,
-            f"{self.gettext('Open for signatures.')} {petition.summary}",
+            f"{phrase} {petition.summary}",
             petition.opened,
             self._known(petition.opened, petition),
             petition.topics,

@@ -12,6 +12,7 @@ from minutebook.pages.naming import link, links
 from minutebook.pages.recordnote import record_note
 from minutebook.pages.stamp import stamp
 from minutebook.pages.twins import list_twin, twin
+from minutebook.publishing.language import _
 from minutebook.publishing.page import Page
 from minutebook.records.addresses import address, list_address
 from minutebook.records.ledger import ledger
@@ -90,7 +91,7 @@ def index(register: Register) -> dict[str, Any]:
     """All contracts."""
     every = [row(register, id) for id in newest_first(register)]
     return {
-        "title": "Contracts",
+        "title": _("Contracts"),
         "description": None,
         "section": "spending",
         "stamp": stamp(register),
@@ -101,7 +102,7 @@ def index(register: Register) -> dict[str, Any]:
 
 def index_twin(register: Register) -> dict[str, Any]:
     """The list as data."""
-    return list_twin(register, "Contracts", (("contract", id) for id in newest_first(register)))
+    return list_twin(register, _("Contracts"), (("contract", id) for id in newest_first(register)))
 
 
 def view(register: Register, id: str) -> dict[str, Any]:

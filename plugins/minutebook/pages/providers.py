@@ -13,6 +13,7 @@ from minutebook.pages.recordnote import record_note
 from minutebook.pages.stamp import stamp
 from minutebook.pages.suppliers import share
 from minutebook.pages.twins import list_twin, twin
+from minutebook.publishing.language import _
 from minutebook.publishing.page import Page
 from minutebook.records.addresses import address, list_address
 from minutebook.records.ledger import SUPPLIERS, ledger
@@ -60,7 +61,7 @@ def index(register: Register) -> dict[str, Any]:
     for row, length in zip(found, lengths(row["amount"] for row in found), strict=True):
         row["length"] = length
     return {
-        "title": "Providers",
+        "title": _("Providers"),
         "description": None,
         "section": "spending",
         "stamp": stamp(register),
@@ -71,7 +72,7 @@ def index(register: Register) -> dict[str, Any]:
 def index_twin(register: Register) -> dict[str, Any]:
     """The list as data."""
     every = (("provider", id) for id in register.records.providers)
-    return list_twin(register, "Providers", every)
+    return list_twin(register, _("Providers"), every)
 
 
 def view(register: Register, id: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from minutebook.pages.charts import lengths, ranked
 from minutebook.pages.naming import link
 from minutebook.pages.spending import service_rows, year
 from minutebook.pages.stamp import stamp
+from minutebook.publishing.language import _
 from minutebook.publishing.page import Page
 from minutebook.records.addresses import address
 from minutebook.records.ledger import SERVICES, SUPPLIERS, Account, Ledger, ledger
@@ -46,7 +47,7 @@ def index(register: Register) -> dict[str, Any]:
         key=lambda row: row["text"],
     )
     return {
-        "title": "Spending by service",
+        "title": _("Spending by service"),
         "description": None,
         "section": "spending",
         "stamp": stamp(register),

@@ -11,6 +11,7 @@ from minutebook.pages.charts import lengths
 from minutebook.pages.naming import link
 from minutebook.pages.stamp import stamp
 from minutebook.pages.suppliers import initials, supplier_rows
+from minutebook.publishing.language import _
 from minutebook.publishing.page import Page
 from minutebook.records.addresses import address, list_address
 from minutebook.records.ledger import SERVICES, SUPPLIERS, Ledger, Year, ledger, month_before
@@ -38,7 +39,7 @@ def view(register: Register) -> dict[str, Any]:
     counted = (*known.releases, *known.budgets, *awards)
     others = [one for one in releases if one not in counted]
     return {
-        "title": "Spending",
+        "title": _("Spending"),
         "description": None,
         "section": "spending",
         "stamp": stamp(register),
@@ -60,10 +61,10 @@ def view(register: Register) -> dict[str, Any]:
         "lists": [
             {"text": name_of_list, "address": to, "count": count}
             for name_of_list, to, count in (
-                ("Suppliers", SUPPLIERS, len(known.suppliers)),
-                ("Services", SERVICES, len(known.services)),
-                ("Contracts", list_address("contract"), len(register.records.contracts)),
-                ("Providers", list_address("provider"), len(register.records.providers)),
+                (_("Suppliers"), SUPPLIERS, len(known.suppliers)),
+                (_("Services"), SERVICES, len(known.services)),
+                (_("Contracts"), list_address("contract"), len(register.records.contracts)),
+                (_("Providers"), list_address("provider"), len(register.records.providers)),
             )
         ],
     }
@@ -161,7 +162,7 @@ def twin(register: Register) -> dict[str, Any]:
     """The sums of everything, and the list of releases."""
     known = ledger(register)
     return {
-        "title": "Spending",
+        "title": _("Spending"),
         "licence": register.records.council.licence.url,
         "currency": register.records.council.currency,
         "total": plain(known.whole.total),

@@ -12,6 +12,7 @@ from minutebook.pages.charts import lengths
 from minutebook.pages.naming import Link, link
 from minutebook.pages.paging import Part, parts
 from minutebook.pages.stamp import stamp
+from minutebook.publishing.language import _
 from minutebook.publishing.page import Page
 from minutebook.records.ledger import SERVICES, SUPPLIERS, Account, Ledger, ledger
 from minutebook.records.model.build import plain
@@ -51,12 +52,16 @@ def _initial(name: str) -> str:
     return "0-9" if first.isdigit() else first or "other"
 
 
+def _shown(letter: str) -> str:
+    return letter.upper() if len(letter) == 1 else _("other") if letter == "other" else letter
+
+
 def initials(known: Ledger) -> list[dict[str, Any]]:
     """The letters that the index has pages for."""
     count = Counter(_initial(one) for one in known.suppliers)
     order = sorted(count, key=lambda letter: (len(letter) > 1, letter))
     return [
-        {"text": letter.upper() if len(letter) == 1 else letter, "count": count[letter]}
+        {"text": _shown(letter), "count": count[letter]}
         | {"address": f"{SUPPLIERS}starting-{letter}/"}
         for letter in order
     ]
@@ -99,7 +104,7 @@ def index(register: Register) -> dict[str, Any]:
     """The largest suppliers, and the way to all of them."""
     known = ledger(register)
     return {
-        "title": "Suppliers",
+        "title": _("Suppliers"),
         "description": None,
         "section": "spending",
         "stamp": stamp(register),
@@ -115,9 +120,9 @@ def index(register: Register) -> dict[str, Any]:
 def letter_view(register: Register, letter: str, part: Part) -> dict[str, Any]:
     """One page of the index by letter."""
     known = ledger(register)
-    name = letter.upper() if len(letter) == 1 else letter
+    name = _shown(letter)
     return {
-        "title": f"Suppliers: {name}",
+        "title": _("Suppliers: %(name)s") % {"name": name},
         "description": None,
         "section": "spending",
         "letter": name,

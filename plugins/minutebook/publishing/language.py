@@ -11,7 +11,7 @@ import io
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 
 LOCALE = Path(__file__).resolve().parents[3] / "theme" / "locale"
 """Where the catalogues are: `cy/LC_MESSAGES/minutebook.po` holds the Welsh one."""
@@ -36,12 +36,18 @@ def catalogue(language: str) -> Path:
 
 def _read(path: Path, language: str) -> gettext.NullTranslations:
     """The catalogue as translators leave it: nobody has to compile it, and it cannot be out of date."""
+    name = f"{path.name} of {language}"
+    try:
+        with path.open("rb") as file:
+            found = read_po(file, language.replace("-", "_"), abort_invalid=True)
+    except (PoFileError, UnicodeError) as error:
+        raise ValueError(f"the catalogue {name} cannot be read: {error}") from None
+    for message, wrong in found.check():
+        said = message.id if isinstance(message.id, str) else message.id[0]
+        # A place for a value that the translation misnames would stop the first page that has a value for it.
+        raise ValueError(f'the catalogue {name}, at "{said}": {wrong[0]}')
     compiled = io.BytesIO()
-    with path.open("rb") as file:
-        try:
-            write_mo(compiled, read_po(file, language.replace("-", "_"), abort_invalid=True))
-        except ValueError as error:
-            raise ValueError(f"the catalogue {path.name} of {language}: {error}") from None
+    write_mo(compiled, found)
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from minutebook.publishing.language import _
 from minutebook.records.addresses import address, filtered, list_address
 from minutebook.records.records import name_of
 from minutebook.records.register import Register
@@ -27,7 +28,7 @@ def view(register: Register) -> dict[str, Any]:
         if found and kind != "page"
     ]
     return {
-        "title": "Search",
+        "title": _("Search"),
         "description": None,
         "crumbs": [],
         "section": "",
@@ -35,7 +36,7 @@ def view(register: Register) -> dict[str, Any]:
         "years": _facet("year", ((year, year) for year in sorted(years, reverse=True)), years),
         "statuses": _facet(
             "status",
-            ((code.code, code.title) for code in codelist("decision-status").values()),
+            ((code.code, _(code.title)) for code in codelist("decision-status").values()),
             statuses,
         ),
         "topics": _linked(register, "topic"),
@@ -45,20 +46,21 @@ def view(register: Register) -> dict[str, Any]:
 
 
 def _plural(kind: str) -> str:
-    return {
-        "body": "Bodies",
-        "contract": "Contracts",
-        "decision": "Decisions",
-        "evaluation": "Evaluations",
-        "meeting": "Meetings",
-        "participation": "Have your say",
-        "person": "People",
-        "petition": "Petitions",
-        "place": "Places",
-        "provider": "Providers",
-        "release": "Spending",
-        "topic": "Topics",
-    }[kind]
+    names = {
+        "body": _("Bodies"),
+        "contract": _("Contracts"),
+        "decision": _("Decisions"),
+        "evaluation": _("Evaluations"),
+        "meeting": _("Meetings"),
+        "participation": _("Have your say"),
+        "person": _("People"),
+        "petition": _("Petitions"),
+        "place": _("Places"),
+        "provider": _("Providers"),
+        "release": _("Spending"),
+        "topic": _("Topics"),
+    }
+    return names[kind]
 
 
 def _facet(name: str, values: Any, counts: Counter[str]) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from minutebook.publishing.language import _
 from minutebook.records.addresses import address
 from minutebook.records.prose import plain
 from minutebook.records.records import Records, name_of
@@ -77,7 +78,7 @@ def _entry(records: Records, kind: str, record: Any, number: int) -> Entry:
         "text": text,
     }
     card = {
-        "type": schema(kind).resolved["title"],
+        "type": _(schema(kind).resolved["title"]),
         "title": name_of(record),
         "address": address(kind, id),
         "day": day,
@@ -151,5 +152,5 @@ def _state(kind: str, document: Any) -> tuple[str, str]:
     for name in _STATES:
         if name in document and "codelist" in properties.get(name, {}):
             code = document[name]
-            return codelist(properties[name]["codelist"])[code].title, code
+            return _(codelist(properties[name]["codelist"])[code].title), code
     return "", ""
