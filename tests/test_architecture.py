@@ -20,7 +20,7 @@ Imports = Mapping[str, set[str]]
 # What stands on what in records/: a module may import modules of its own step and of those before it.
 STEPS = (
     {"problems", "processes"},
-    {"source"},
+    {"plainly", "source"},
     {"document"},
     {"messages"},
     {"schema"},

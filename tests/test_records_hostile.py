@@ -21,6 +21,7 @@ from record_cases import BASE, DECISION, RELEASE, ROW, boundary, decision, relea
 from minutebook.records import load as loading
 from minutebook.records.document import parse
 from minutebook.records.load import Loaded, load
+from minutebook.records.plainly import plain_fields
 from minutebook.records.problems import report
 from minutebook.records.schema import SCHEMAS, record_types, schema
 from minutebook.records.source import BOUNDARY_BYTES, MOST, RECORD_BYTES, Refused
@@ -304,6 +305,39 @@ def test_any_text_is_parsed_alike_with_and_without_places(text: str) -> None:
             return refused.problems
 
     assert parsed(None) == parsed({})
+
+
+LINES = st.tuples(
+    st.sampled_from(["", "", "  ", "    ", " ", "- ", "  - ", "    - ", "- - ", "-   "]),
+    st.sampled_from(["", "a:", "b:", "c_1:", "a: ", "b: ", "b: ", "a:  ", "B c: ", "# ", "? "]),
+    st.sampled_from(
+        ["", ">-", "|", ">", "|-", "|+", "''", '""', "x", "-1", "- x", "#", "x #y", "x#y"]
+    )
+    | st.sampled_from(
+        ["x: y", "x:y", ":x", "x:", "x ", "'x'", '"x"', "'x' y", "'it''s'", '"\\x41"']
+    )
+    | st.text("ab:# -'\"\\é\xa0,[]{}&*!|>%@`?.~=", max_size=8),
+).map("".join)
+
+
+@settings(SETTINGS, max_examples=4000)
+@given(lines=st.lists(LINES, max_size=9), end=st.sampled_from(["", "\n"]))
+@example(lines=["a: >-", "  x", "  y ", "b:", "- c_1:", "  - x", "  b: 'y'", "# z"], end="\n")
+def test_the_plain_part_of_yaml_is_read_as_all_of_it_is(lines: list[str], end: str) -> None:
+    text = "\n".join(lines) + end
+    fields = plain_fields(text)
+    if fields is not None:
+        assert parse("a.yaml", text, {}).fields == fields
+
+
+def test_records_are_plain() -> None:
+    """What reads records fast reads most of the sample, not only what measurements are made with."""
+    read = 0
+    paths = sorted((SCHEMAS.parent / "content").rglob("*.md"))
+    for path in paths:
+        fields = path.read_text("utf-8").partition("\n---\n")[0].removeprefix("---\n")
+        read += plain_fields(fields + "\n") is not None
+    assert read > len(paths) / 2
 
 
 @settings(SETTINGS, max_examples=1500)

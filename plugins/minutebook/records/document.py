@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 from yaml import CBaseLoader
 
+from minutebook.records.plainly import plain_fields
 from minutebook.records.problems import Problem, shown
 from minutebook.records.source import CONTROL, DEPTH, EVENTS, MOST, NAME, Refused, unseen
 
@@ -100,6 +101,9 @@ class _Reader:
     def document(self) -> dict[str, Any]:
         """The fields of the text. Raises `Refused`."""
         self._tabs()
+        plain = plain_fields(self.text) if self.marks is None else None
+        if plain is not None:
+            return plain
         try:
             value = self._read()
         except yaml.MarkedYAMLError as error:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import os
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +36,8 @@ _CONFLICT = re.compile(r"^(<{7}|\|{7}|={7}|>{7})( |$)", re.MULTILINE)
 CONTROL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )
+# Of plain English text, nothing is left when these are taken out: ten times as fast as a search.
+_SEEN = bytes([9, 10, *range(32, 127)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +87,15 @@ def contents(root: Path, path: str, limit: int) -> bytes:
     def refused(code: str, message: str, hint: str) -> Refused:
         return Refused(Problem(path, 0, 0, "", code, message, hint))
 
-    full = root / path
-    if full.is_symlink():
-        raise refused("link", "is a symbolic link", "put the file itself here")
+    full = f"{root}/{path}"
     try:
-        size = full.stat().st_size
-        if size > limit:
-            message = f"is {size:,} bytes long; at most {limit:,} are allowed"
+        found = os.lstat(full)
+        if stat.S_ISLNK(found.st_mode):
+            raise refused("link", "is a symbolic link", "put the file itself here")
+        if found.st_size > limit:
+            message = f"is {found.st_size:,} bytes long; at most {limit:,} are allowed"
             raise refused("too-large", message, "shorten or split it")
-        raw = full.read_bytes()
+        raw = Path(full).read_bytes()
     except OSError as error:
         message = f"cannot be read: {error.strerror or 'the system refuses'}"
         raise refused("unreadable", message, "check that it exists and may be read") from None
@@ -115,7 +119,11 @@ def _conflicts(path: str, text: str) -> Iterator[Problem]:
 
 
 def _control_characters(path: str, text: str) -> list[Problem]:
-    match = CONTROL.search(text)
+    match = (
+        None
+        if text.isascii() and not text.encode().translate(None, _SEEN)
+        else CONTROL.search(text)
+    )
     if not match:
         return []
     line = text.count("\n", 0, match.start()) + 1

@@ -15,9 +15,10 @@ from minutebook.records.privacy.numbers import is_iban, kind_of
 from minutebook.records.problems import Problem
 from minutebook.records.source import MOST
 
-_DIGITS = re.compile(r"(?<![\w.])\d(?:[ -]?\d){5,18}(?: ?[A-Da-d])?(?![\w-])", re.ASCII)
+# What stands before is looked at after the first digit: a search for one sign is many times as fast.
+_DIGITS = re.compile(r"\d(?<![\w.]\d)(?:[ -]?\d){5,18}(?: ?[A-Da-d])?(?![\w-])", re.ASCII)
 # A National Insurance number begins with letters, so its digits may follow one.
-_NINO = re.compile(r"(?<=[A-Za-z ])\d\d ?\d\d ?\d\d ?[A-Da-d](?![\w-])", re.ASCII)
+_NINO = re.compile(r"\d(?<=[A-Za-z ]\d)\d ?\d\d ?\d\d ?[A-Da-d](?![\w-])", re.ASCII)
 _MAIL = re.compile(
     r"@(?:g(?:oogle)?mail|hotmail|outlook|live|msn|y(?:ahoo|mail)|icloud|me|mac|aol|btinternet|sky|talktalk"
     r"|virginmedia|ntlworld|tiscali|blueyonder|proton(?:mail)?|gmx|fastmail|zoho|tutanota)"
@@ -30,11 +31,11 @@ _STREET = (
 )
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
 _DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?[ /.-](?:\d{{1,2}}|{_MONTH})[ /.-]\d{{2,4}}|\d{{4}}-\d{{2}}-\d{{2}})"
-# code, the plain words (in lower case) that it may begin with, the pattern itself
+# code, what it may begin with (looked for as it stands, or in lower case), the pattern itself
 _PHRASES: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
     (
         "home-address",
-        ("home address", "lives ", "living ", "lived ", "resident ", "resides ", "residing "),
+        ("home address", "liv", "resid"),
         re.compile(
             r"\b(?i:home address|liv(?:es|ed|ing)\s(?:at|in)|resident\s(?:at|of)|resid(?:es|ing)\s(?:at|in))"
             rf"\b[^.\n]{{0,40}}?\b{_STREET}"
@@ -42,9 +43,9 @@ _PHRASES: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
     ),
     (
         "home-address",
-        ("mr ", "mrs ", "ms ", "miss ", "dr "),
+        ("Mr", "Ms", "Miss", "Dr"),
         re.compile(
-            rf"\b(?:Mr|Mrs|Ms|Miss|Dr)\s(?:[A-Z][\w'’-]{{0,20}}\s?){{1,3}}(?:,|\sof)\s{_STREET}"
+            rf"\b(?:Mr|Mrs|Ms|Miss|Dr)\.?\s(?:[A-Z][\w'’-]{{0,20}}\s?){{1,3}}(?:,|\sof)\s{_STREET}"
         ),
     ),
     (
@@ -57,17 +58,17 @@ _PHRASES: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
     ),
     (
         "bank-details",
-        ("sort code", "sort-code", "sortcode", "account n"),
+        ("sort", "account n"),
         re.compile(
             r"\b(?:sort[ -]?code\W{1,5}(?:is\s)?\d\d[ -]?\d\d[ -]?\d\d"
             r"|account (?:number|no)\W{1,5}(?:is\s)?\d{8})\b",
             re.IGNORECASE,
         ),
     ),
-    ("bank-details", ("gb",), re.compile(r"(?<!\w)GB\d\d ?[A-Z]{4}(?: ?\d{4}){3} ?\d\d(?!\w)")),
+    ("bank-details", ("GB",), re.compile(r"(?<!\w)GB\d\d ?[A-Z]{4}(?: ?\d{4}){3} ?\d\d(?!\w)")),
     ("hidden-text", ("<!--",), re.compile("<!--")),
 )
-_ACCOUNT = re.compile(r"(?<![\w-])\d\d-\d\d-\d\d[ ,;/]{1,3}\d{8}(?![\w-])", re.ASCII)
+_ACCOUNT = re.compile(r"\d(?<![\w-]\d)\d-\d\d-\d\d[ ,;/]{1,3}\d{8}(?![\w-])", re.ASCII)
 # What has no width, and the invisible twins of the letters: a reader sees nothing, a machine reads it.
 _UNSEEN = re.compile("[\u00ad\u180e\u200b\u200e\u200f\u2060-\u2064\U000e0000-\U000e007f]")
 
@@ -103,17 +104,13 @@ def search(text: str) -> Iterator[Hit]:
         lower = "".join(char.lower() if char.isascii() else char for char in text)
     for code, words, pattern in _PHRASES:
         for word in words:
-            for place in _places(lower, word):
+            where = lower if word.islower() else text
+            place = where.find(word)
+            while place >= 0:
                 found = pattern.match(text, place)
-                if found and (word != "gb" or is_iban(found[0])):
+                if found and (word != "GB" or is_iban(found[0])):
                     yield Hit(code, place, len(found[0]))
-
-
-def _places(text: str, word: str) -> Iterator[int]:
-    place = text.find(word)
-    while place >= 0:
-        yield place
-        place = text.find(word, place + len(word))
+                place = where.find(word, place + len(word))
 
 
 _WHAT = {
