@@ -21,10 +21,12 @@ import record_cases
 from record_cases import BASE, DECISION, INVALID, ROW, check, decision, lay_out, release
 
 from minutebook.records import (
+    cells,
     document,
     entries,
     files,
     geometry,
+    lines,
     load,
     logo,
     messages,
@@ -214,8 +216,8 @@ CHECKS: list[tuple[Any, str, Any]] = [
     (schema, "repeated_section", messages.empty_section),
     (schema, "empty_section", messages.repeated_section),
     (schema, "is_date", lambda value: True),
-    (tables, "is_date", lambda value: True),
-    (tables, "LINE", 10**7),
+    (cells, "is_date", lambda value: True),
+    (lines, "LINE", 10**7),
     (tables.Table, "_header", lambda self, header: True),
     (entries, "_misnamed", nothing),
     (files, "_refusal", lambda path, entry: None),

@@ -250,7 +250,7 @@ def _records(register: _Register, warnings: list[Problem]) -> Records:
         more: dict[str, Any] = {"path": entry.path, "document": document}
         if entry.path in register.tables:
             table = register.tables[entry.path]
-            more[HELD[table.kind]] = tuple(table.rows)
+            more |= {HELD[table.kind]: table.rows, "sums": table.sums, "digest": table.digest}
         record = build(_CLASSES[entry.kind], document, **more)
         if entry.kind == "council":
             council = record

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import bisect
-import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from minutebook.records.messages import Complaint
-from minutebook.records.privacy import private_in_file, private_lines, search
+from minutebook.records.privacy import private_in_file, private_lines
 from minutebook.records.privacy.guard import told
 from minutebook.records.problems import Problem, shown
-from minutebook.records.source import BOUNDARY_BYTES, MOST, RECORD_BYTES, Refused, contents
+from minutebook.records.source import BOUNDARY_BYTES, RECORD_BYTES, Refused, contents
 from minutebook.records.tables import Table
 
 CODES = frozenset(
     ("national-insurance", "nhs-number", "payment-card", "bank-details", "personal-email")
 ) | {"personal-phone", "home-address", "date-of-birth", "hidden-text"}
 """The rules whose hits an entry of the council's record can explain."""
-_CELLS = (
-    *("OrganisationalUnit", "BeneficiaryName", "Purpose", "CategoryInternalName", "ProclassLabel"),
-    *("MerchantCategory", "Title", "Description", "RecipientOrgName", "GrantProgrammeTitle"),
-    *("SupplierName", "ProcurementMethod", "PlannedDatesDuration"),
-)
 
 
 def private_beside(root: Path, paths: Iterable[str]) -> Iterator[Problem]:
@@ -40,19 +33,9 @@ def private_beside(root: Path, paths: Iterable[str]) -> Iterator[Problem]:
 
 
 def private_cells(table: Table) -> Iterator[Problem]:
-    """Private data in the cells of a table that hold words; numbers of transactions are none."""
-    names = [name for name in _CELLS if name in table.properties]
-    cells = sorted({getattr(row, name) for row in table.rows for name in names} - {None})
-    ends = list(itertools.accumulate(len(cell) + 1 for cell in cells))
-    guilty: dict[str, list[str]] = {}
-    for hit in itertools.islice(search("\n".join(cells)), MOST + 1):
-        guilty.setdefault(cells[bisect.bisect(ends, hit.start)], []).append(hit.code)
-    if not guilty:
-        return
-    for (line, _), row in zip(table.places, table.rows, strict=True):
-        for name in names:
-            for code in guilty.get(getattr(row, name) or "", ()):
-                yield told(table.path, code, line, 1)
+    """Private data in the cells of a table that hold words."""
+    for line, code in table.private:
+        yield told(table.path, code, line, 1)
 
 
 def unexplained(found: Iterable[Problem], council: Mapping[str, Any]) -> list[Problem]:

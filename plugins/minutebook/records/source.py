@@ -83,23 +83,32 @@ def read(root: Path, path: str, limit: int = RECORD_BYTES) -> Source:
 
 def contents(root: Path, path: str, limit: int) -> bytes:
     """The bytes of a file. Raises `Refused` for one that is a link, too large or unreadable."""
-
-    def refused(code: str, message: str, hint: str) -> Refused:
-        return Refused(Problem(path, 0, 0, "", code, message, hint))
-
-    full = f"{root}/{path}"
+    openable(root, path, limit)
     try:
-        found = os.lstat(full)
-        if stat.S_ISLNK(found.st_mode):
-            raise refused("link", "is a symbolic link", "put the file itself here")
-        if found.st_size > limit:
-            message = f"is {found.st_size:,} bytes long; at most {limit:,} are allowed"
-            raise refused("too-large", message, "shorten or split it")
-        raw = Path(full).read_bytes()
+        return Path(f"{root}/{path}").read_bytes()
     except OSError as error:
-        message = f"cannot be read: {error.strerror or 'the system refuses'}"
-        raise refused("unreadable", message, "check that it exists and may be read") from None
-    return raw
+        raise unreadable(path, error) from None
+
+
+def openable(root: Path, path: str, limit: int) -> None:
+    """Look at a file from outside. Raises `Refused` for one that is a link, too large or unreadable."""
+    try:
+        found = os.lstat(f"{root}/{path}")
+    except OSError as error:
+        raise unreadable(path, error) from None
+    if stat.S_ISLNK(found.st_mode):
+        hint = "put the file itself here"
+        raise Refused(Problem(path, 0, 0, "", "link", "is a symbolic link", hint))
+    if found.st_size > limit:
+        message = f"is {found.st_size:,} bytes long; at most {limit:,} are allowed"
+        raise Refused(Problem(path, 0, 0, "", "too-large", message, "shorten or split it"))
+
+
+def unreadable(path: str, error: OSError) -> Refused:
+    """That a file cannot be read, and why."""
+    message = f"cannot be read: {error.strerror or 'the system refuses'}"
+    hint = "check that it exists and may be read"
+    return Refused(Problem(path, 0, 0, "", "unreadable", message, hint))
 
 
 def _empty(path: str) -> Problem:

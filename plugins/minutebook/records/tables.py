@@ -1,36 +1,39 @@
-"""The rows of a spending release: CSV or rows in the record -> payments, grants, contracts, budget lines.
+"""The rows of a spending release: checked in one pass, added up, and let go.
 
-One pass; every row that is wrong is told with its line and column. Numbers stay exact.
+Every row that is wrong is told with its line and column. Numbers stay exact. What a pass over a CSV file
+found is all that is kept of it: the sums and where each row begins.
 """
 
 from __future__ import annotations
 
+import bisect
+import contextlib
 import csv
-import functools
-import io
-import re
-from collections.abc import Callable, Iterable, Iterator
+import hashlib
+import itertools
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from minutebook.records.cells import ColumnCheck, all_pence, cell_check
+from minutebook.records.lines import Batch, Odd, batches
 from minutebook.records.messages import complaint_of_cell
-from minutebook.records.model import BudgetLine, CardPayment, ContractEntry, Grant, Payment
-from minutebook.records.model.build import build
+from minutebook.records.model.sums import Adder, Sums
+from minutebook.records.privacy import search
 from minutebook.records.problems import Problem, allowed, shown
-from minutebook.records.schema import is_date, schema
-from minutebook.records.source import LINE, MOST, TABLE_BYTES, Refused, read
+from minutebook.records.rows import CLASSES, HeldRows, Rows, TableRows, stamp
+from minutebook.records.schema import schema
+from minutebook.records.source import MOST, TABLE_BYTES, Refused, openable, read, unreadable
 
-CELL = 2000
-"""The longest cell, in characters."""
-
-Row = Payment | Grant | ContractEntry | BudgetLine
-_CLASSES: dict[str, type[Row]] = {
-    "payment": Payment,
-    "card-payment": CardPayment,
-    "grant": Grant,
-    "contract-entry": ContractEntry,
-    "budget-line": BudgetLine,
-}
+WORDS = (
+    "OrganisationalUnit",
+    "BeneficiaryName",
+    "Purpose",
+    "CategoryInternalName",
+    "ProclassLabel",
+)
+"""The columns that hold words, in which personal data is looked for; numbers of transactions are none."""
 HELD = {
     "payment": "payments",
     "card-payment": "payments",
@@ -45,47 +48,124 @@ PAYMENTS = frozenset(("payment", "card-payment"))
 
 def row_type(classification: str) -> str:
     """The schema of the rows of a release, such as `payments` -> `payment`."""
-    return next(name for name in _CLASSES if classification in schema(name).resolved["rowOf"])
+    return next(name for name in CLASSES if classification in schema(name).resolved["rowOf"])
 
 
 class Table:
-    """The rows of one release and what is wrong with them."""
+    """The rows of one release: what they add up to, what is wrong with them, and how to read them again.
+
+    `private` are the lines that hold personal data, with the rule; `digest` is the SHA-256 of a CSV file.
+    """
 
     def __init__(self, path: str, kind: str) -> None:
         self.path, self.kind = path, kind
         self.properties: dict[str, Any] = schema(kind).resolved["properties"]
         self.required: list[str] = schema(kind).resolved["required"]
+        self.roles = {
+            node["role"]: name for name, node in self.properties.items() if "role" in node
+        }
+        """The columns that are the name, the date, the number and the amount of a row."""
         self.problems: list[Problem] = []
-        self.rows: list[Row] = []
-        self.places: list[tuple[int, str]] = []
-        """The line of each row, and its pointer where it stands in the record itself."""
+        self.private: list[tuple[int, str]] = []
+        self.sums = Sums()
+        self.rows: Rows = HeldRows(kind, ())
+        self.digest = ""
+        self.named: dict[str, set[str]] = {
+            name: set() for name, node in self.properties.items() if "refersTo" in node
+        }
+        """Which records the rows name, by column."""
         self._pointer = ""
 
-    def read_csv(self, root: Path) -> None:
-        """Read the rows of the CSV file (RFC 4180, UTF-8, header in the first line)."""
+    def read_csv(self, root: Path, limit: int = TABLE_BYTES) -> None:
+        """Check the CSV file (RFC 4180, UTF-8, header in the first line) and add it up."""
         try:
-            text = read(root, self.path, TABLE_BYTES).text
+            openable(root, self.path, limit)
+            seen = stamp(root / self.path)
+            with (root / self.path).open("rb") as file:
+                self.digest = hashlib.file_digest(file, "sha256").hexdigest()
+                file.seek(0)
+                header, starts = self._pass(batches(file))
+            self.rows = TableRows(root / self.path, self.kind, header, starts, seen)
+        except Odd:
+            self._odd(root, limit)
         except Refused as refused:
             self.problems.extend(refused.problems)
-            return
-        csv.field_size_limit(LINE)
-        rows = _Rows(text)
-        try:
-            _, header = next(rows)
-            if self._header(header):
-                self._cells(header, rows)
-        except csv.Error as error:
-            reason = next((said for found, said in _REASONS if found in str(error)), str(error))
-            message = f"the row that begins here is not CSV ({reason})"
-            self._problem(rows.line, 1, "", "csv", message, _CSV_HINT)
+        except OSError as error:
+            self.problems.extend(unreadable(self.path, error).problems)
 
-    def read_rows(self, rows: Iterable[dict[str, str]]) -> None:
+    def read_rows(self, rows: Sequence[dict[str, str]]) -> None:
         """Take the rows that stand in the record itself."""
+        names = list(self.properties)
         for number, row in enumerate(rows):
             header = list(row)
             self._pointer = f"/rows/{number}"
             if self._header(header):
-                self._cells(header, iter([(0, list(row.values()))]))
+                self.careful(header, [(0, list(row.values()))])
+        self.rows = HeldRows(self.kind, rows)
+        columns = dict(zip(names, zip(*self.rows.cells(), strict=True), strict=False))
+        self.note(columns)
+        if not self.problems:
+            adder = Adder(self.roles)
+            adder.add(columns, all_pence(columns.get(self.roles["amount"], ())))
+            self.sums = adder.sums(names)
+
+    def note(self, columns: Mapping[str, Sequence[str]]) -> None:
+        """Note what rows name, whatever else is wrong with them."""
+        for name, named in self.named.items():
+            check = cell_check(self.kind, name)
+            fresh = set(columns.get(name, ())) - named
+            named.update(cell for cell in fresh if check(cell)[1])
+
+    def places(self) -> Iterator[tuple[int, str, Sequence[str]]]:
+        """Each row again: its line (0 in the record itself), its pointer there, its cells."""
+        if not isinstance(self.rows, TableRows):
+            for number, cells in enumerate(self.rows.cells()):
+                yield 0, f"/rows/{number}", cells
+            return
+        with self.rows.file.open("rb") as file:
+            rows = itertools.chain.from_iterable(batch.lines() for batch in batches(file))
+            with contextlib.suppress(csv.Error):  # which is told; the rows before it are there
+                for line, cells in itertools.islice(rows, 1, None):
+                    yield line, "", cells
+
+    def _pass(self, found: Iterator[Batch]) -> tuple[list[str], array[int]]:
+        """Check all batches and add them up; returns the header and where the rows begin."""
+        header: list[str] = []
+        check, starts, line = _Pass(self), array("Q"), 1
+        try:
+            for batch in found:
+                if not header:
+                    header = batch.rows.pop(0)
+                    batch.line += batch.spans.pop(0)
+                    batch.starts.pop(0)
+                    if not "".join(header).strip():
+                        raise Odd
+                    if not self._header(header):
+                        return header, starts
+                    check.begin(header)
+                check.take(batch)
+                starts.extend(batch.starts)
+                line = batch.line + sum(batch.spans)
+                if len(self.problems) > MOST:
+                    return header, starts
+        except csv.Error as error:
+            reason = next((said for found, said in _REASONS if found in str(error)), str(error))
+            message = f"the row that begins here is not CSV ({reason})"
+            self._problem(line, 1, "", "csv", message, _CSV_HINT)
+        if not header and not self.problems:
+            raise Odd
+        self.sums = check.adder.sums(list(self.properties))
+        return header, starts
+
+    def _odd(self, root: Path, limit: int) -> None:
+        """Say what is wrong with a file that cannot be read as text: that way holds it whole."""
+        self.problems.clear()
+        try:
+            text = read(root, self.path, limit).text
+        except Refused as refused:
+            self.problems.extend(refused.problems)
+        else:
+            self._header(text.partition("\n")[0].split(","))
 
     def _problem(self, line: int, column: int, name: str, *rest: str) -> None:
         pointer = f"{self._pointer}/{name}" if name else self._pointer
@@ -111,9 +191,9 @@ class Table:
                 self._problem(1, 1, "", "missing-field", f'the column "{name}" is missing', hint)
         return len(self.problems) == before
 
-    def _cells(self, header: list[str], rows: Iterator[tuple[int, list[str]]]) -> None:
-        checks = [_check(self.kind, name) for name in header]
-        make = _CLASSES[self.kind]
+    def careful(self, header: list[str], rows: Iterable[tuple[int, list[str]]]) -> None:
+        """Look at every cell of some rows, and tell what is wrong with it."""
+        checks = [cell_check(self.kind, name) for name in header]
         for line, cells in rows:
             if len(self.problems) > MOST:
                 return
@@ -124,72 +204,85 @@ class Table:
                     message, hint = "the line is empty", "delete it"
                 self._problem(line, 1, "", "csv", message, hint)
                 continue
-            document: dict[str, Any] = {}
-            before = len(self.problems)
             for place, (name, check, cell) in enumerate(zip(header, checks, cells, strict=True), 1):
-                value, good = check(cell)
-                if not good:
-                    self._complain(line, place, name, cell)
-                elif cell:
-                    document[name] = value
-            if len(self.problems) == before:
-                self.rows.append(build(make, document))
-                self.places.append((line, self._pointer))
-
-    def _complain(self, line: int, place: int, name: str, cell: str) -> None:
-        said = complaint_of_cell(self.properties[name], name in self.required, cell)
-        self._problem(line, place, name, said.code, said.message, said.hint)
+                if not check(cell)[1]:
+                    said = complaint_of_cell(self.properties[name], name in self.required, cell)
+                    self._problem(line, place, name, said.code, said.message, said.hint)
 
 
-class _Rows:
-    """The rows of a CSV text, each with the line on which it begins."""
+class _Pass:
+    """What one pass over a table carries from batch to batch."""
 
-    def __init__(self, text: str) -> None:
-        self.line = 1
-        # Only \n ends a line; splitlines() would cut cells at other characters.
-        self._reader = csv.reader(map(_bounded, io.StringIO(text, newline="\n")), strict=True)
+    def __init__(self, table: Table) -> None:
+        self.table, self.adder = table, Adder(table.roles)
+        self._guard = _Guard(table)
 
-    def __iter__(self) -> Iterator[tuple[int, list[str]]]:
-        return self
+    def begin(self, header: list[str]) -> None:
+        self._header = header
+        self._checks = [ColumnCheck(self.table.kind, name) for name in header]
 
-    def __next__(self) -> tuple[int, list[str]]:
-        self.line = self._reader.line_num + 1
-        return self.line, next(self._reader)
+    def take(self, batch: Batch) -> None:
+        """Check a batch by its columns, and by its cells if anything is wrong; then add it up."""
+        table, header = self.table, self._header
+        lines, rows = batch.lines(), batch.rows
+        even = set(map(len, rows)) <= {len(header)}
+        columns = self._columns(rows)
+        if not (even and batch.plain and all(map(_applied, self._checks, columns.values()))):
+            before = len(table.problems)
+            table.careful(header, batch.lines())
+            if len(table.problems) > before:
+                lines = ((line, row) for line, row in lines if len(row) == len(header))
+                columns = self._columns([row for row in rows if len(row) == len(header)])
+                self._note(lines, columns)
+                return
+        self._note(lines, columns)
+        self.adder.add(
+            columns, all_pence(columns.get(self.table.roles["amount"], [""] * len(rows)))
+        )
 
+    def _columns(self, rows: list[list[str]]) -> dict[str, Sequence[str]]:
+        cells: Iterable[Sequence[str]] = zip(*rows, strict=False) if rows else [()] * 99
+        return dict(zip(self._header, cells, strict=False))
 
-def _bounded(line: str) -> str:
-    if len(line) > LINE:
-        raise csv.Error(f"the line is longer than {LINE:,} characters")
-    return line
-
-
-@functools.cache
-def _check(kind: str, name: str) -> Callable[[str], tuple[Any, bool]]:
-    """A function: the text of a cell -> its value, and whether it may stand there."""
-    node = schema(kind).resolved["properties"][name]
-    required = name in schema(kind).resolved["required"]
-    pattern = re.compile(node.get("pattern", ""))
-    codes, longest = node.get("enum"), min(node.get("maxLength", CELL), CELL)
-    convert = _day if node.get("format") == "date" else _TYPES.get(node["type"], str)
-
-    def check(cell: str) -> tuple[Any, bool]:
-        if not cell:
-            return None, not required
-        if len(cell) > longest or not pattern.search(cell) or cell.endswith("\n"):
-            return None, False
-        if codes is not None and cell not in codes:
-            return None, False
-        value = convert(cell)
-        return value, value is not None
-
-    return check
+    def _note(
+        self, lines: Iterator[tuple[int, list[str]]], columns: Mapping[str, Sequence[str]]
+    ) -> None:
+        """Note what the rows name, and what in them is private, whatever else is wrong with them."""
+        self.table.note(columns)
+        self._guard.look(lines, columns)
 
 
-def _day(cell: str) -> str | None:
-    return cell if is_date(cell) else None
+def _applied(check: ColumnCheck, cells: Sequence[str]) -> bool:
+    return check(cells)
 
 
-_TYPES: dict[str, Callable[[str], Any]] = {"boolean": {"true": True, "false": False}.get}
+class _Guard:
+    """Looks for personal data in the words of a table, in each distinct cell once."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._seen: set[str] = set()
+        self._guilty: dict[str, list[str]] = {}
+
+    def look(
+        self, lines: Iterable[tuple[int, object]], columns: Mapping[str, Sequence[str]]
+    ) -> None:
+        """Note those lines in which something private stands."""
+        words = [columns[name] for name in WORDS if name in columns]
+        fresh = sorted(set().union(*words) - self._seen)
+        self._seen.update(fresh)
+        ends = list(itertools.accumulate(len(cell) + 1 for cell in fresh))
+        for hit in itertools.islice(search("\n".join(fresh)), MOST + 1):
+            cell = fresh[bisect.bisect(ends, hit.start)]
+            self._guilty.setdefault(cell, []).append(hit.code)
+        if not self._guilty or len(self._table.private) > MOST:
+            return
+        for number, (line, _) in enumerate(lines):
+            for column in words:
+                for code in self._guilty.get(column[number], ()):
+                    self._table.private.append((line, code))
+
+
 _REASONS = (
     ("unexpected end", "a quotation mark opens a cell and none closes it"),
     ("field limit", "a quotation mark opens a cell and none closes it for very long"),

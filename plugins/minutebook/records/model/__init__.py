@@ -15,6 +15,7 @@ from minutebook.records.model.outcome import Evaluation
 from minutebook.records.model.participation import Participation, Petition
 from minutebook.records.model.people import Body, Meeting, Person, Provider
 from minutebook.records.model.place import Place, Topic
+from minutebook.records.model.sums import Group, Sums
 from minutebook.records.model.values import Day, Imported, Pence, Record
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Decision",
     "Evaluation",
     "Grant",
+    "Group",
     "Imported",
     "Meeting",
     "Page",
@@ -40,5 +42,6 @@ __all__ = [
     "Provider",
     "Record",
     "Release",
+    "Sums",
     "Topic",
 ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
+from minutebook.records.model.sums import Sums
 from minutebook.records.model.values import Day, Document, Pence, Period, Record
 
 
@@ -167,7 +168,13 @@ class BudgetLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release(Record):
-    """A file of payments, grants, contracts or a budget that an organisation published for a period."""
+    """A file of payments, grants, contracts or a budget that an organisation published for a period.
+
+    Its rows (`payments`, also those by purchase card, `grants`, `contract_entries`, `budget_lines`) are
+    read from the disk each time somebody goes through them, so ask `sums` first: it holds what they add up
+    to in every respect that pages tell. `digest` is the SHA-256 of the table; "" where the rows stand in
+    the record.
+    """
 
     id: str
     title: str
@@ -184,8 +191,9 @@ class Release(Record):
     source: ReleaseSource | None = None
     notes: str | None = None
     rows: tuple[Mapping[str, str], ...] = ()
-    payments: tuple[Payment, ...] = ()
-    """Also those by purchase card."""
-    grants: tuple[Grant, ...] = ()
-    contract_entries: tuple[ContractEntry, ...] = ()
-    budget_lines: tuple[BudgetLine, ...] = ()
+    payments: Sequence[Payment] = field(default=(), repr=False)
+    grants: Sequence[Grant] = field(default=(), repr=False)
+    contract_entries: Sequence[ContractEntry] = field(default=(), repr=False)
+    budget_lines: Sequence[BudgetLine] = field(default=(), repr=False)
+    sums: Sums = field(default_factory=Sums, repr=False)
+    digest: str = ""

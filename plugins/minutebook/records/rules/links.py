@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
+from typing import Any
 
 from minutebook.records.entries import Entry
 from minutebook.records.messages import Complaint
@@ -101,16 +102,27 @@ def _one_sided(entry: Entry, link: Reference, known: Known) -> Iterator[Complain
 
 def row_problems(known: Known, table: Table) -> Iterator[Problem]:
     """Payments that name a contract, decision or place that does not exist."""
-    columns = [
-        (name, tuple(node["refersTo"]))
+    wrong = [
+        (name, node, missing)
         for name, node in table.properties.items()
-        if "refersTo" in node
+        if "refersTo" in node and (missing := _missing(known, table, name, node))
     ]
-    for (line, pointer), row in zip(table.places, table.rows, strict=True):
-        for name, targets in columns:
-            value = getattr(row, name)
-            link = Reference(f"{pointer}/{name}", name, value or "", targets)
-            if value and not known.holds(link):
+    if not wrong:
+        return
+    for line, pointer, cells in table.places():
+        row = dict(zip(table.rows.header, cells, strict=False))
+        for name, node, missing in wrong:
+            if row.get(name) in missing:
+                link = Reference(f"{pointer}/{name}", name, row[name], tuple(node["refersTo"]))
                 said = known.dangling(link)
                 place = (table.path, line, 1, said.pointer, said.code, said.message, said.hint)
                 yield Problem(*place)
+
+
+def _missing(known: Known, table: Table, name: str, node: Mapping[str, Any]) -> set[str]:
+    """What a column names that does not exist."""
+    return {
+        value
+        for value in table.named[name] - {""}
+        if not known.holds(Reference("", name, value, tuple(node["refersTo"])))
+    }

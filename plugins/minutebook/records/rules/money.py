@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 
 from minutebook.records.messages import Complaint
-from minutebook.records.model import Payment
 from minutebook.records.model.build import pence, plain
 from minutebook.records.rules.links import Said
 from minutebook.records.rules.sound import Document, Sound
@@ -36,17 +35,16 @@ def _currency(pointer: str, message: str) -> Complaint:
 
 def _contracts_paid(sound: Sound, path: str) -> set[str]:
     table = sound.tables.get(path)
-    rows = table.rows if table and table.kind in PAYMENTS else ()
-    return {row.ContractRef for row in rows if isinstance(row, Payment) and row.ContractRef}
+    return table.sums.named("contract") if table and table.kind in PAYMENTS else set()
 
 
 def paid_within_the_contract(sound: Sound) -> Said:
     """What was paid under a contract is no more than its value after all amendments."""
     paid: dict[str, int] = defaultdict(int)
     for table in sound.tables.values():
-        for row in table.rows:
-            if isinstance(row, Payment) and row.ContractRef:
-                paid[row.ContractRef] += row.Amount
+        if table.kind in PAYMENTS:
+            for id, amount in table.sums.amounts("contract").items():
+                paid[id] += amount
     for path, contract in sound.of("contract"):
         value, spent = _value(contract), paid.get(contract["id"], 0)
         if spent > value:
@@ -64,11 +62,10 @@ def payments_in_their_period(sound: Sound) -> Said:
     """A payment is of a day that its release covers."""
     for path, release in sound.of("release"):
         table, period = sound.tables.get(path), release["period"]
-        rows = table.rows if table and table.kind in PAYMENTS else ()
-        days = [row.PaymentDate for row in rows if isinstance(row, Payment) and row.PaymentDate]
-        texts = (min(days).isoformat(), max(days).isoformat()) if days else ()
-        for day in texts:
-            if not period["start"] <= day <= period["end"]:
+        if table is None or table.kind not in PAYMENTS:
+            continue
+        for day in (table.sums.first, table.sums.last):
+            if day and not period["start"] <= day <= period["end"]:
                 message = f"a payment is of {day} and the period is {period['start']}"
                 hint = "correct the period, or put the payment into the release of its month"
                 said = Complaint("/period", "payment-period", f"{message} to {period['end']}", hint)

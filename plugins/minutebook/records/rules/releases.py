@@ -31,9 +31,7 @@ def release_complaints(entries: Iterable[Entry], tables: Mapping[str, Table]) ->
 
 
 def _told(document: Mapping[str, object], table: Table) -> Iterable[tuple[str, str, str]]:
-    total = sum(row.Amount for row in table.rows)
-    yield "row_count", str(document["row_count"]), str(len(table.rows))
-    yield "total", plain(pence(str(document["total"]))), plain(total)
+    yield "row_count", str(document["row_count"]), str(table.sums.rows)
+    yield "total", plain(pence(str(document["total"]))), plain(table.sums.total)
     if "RedactionReason" in table.properties:
-        redacted = sum(1 for row in table.rows if getattr(row, "RedactionReason", None))
-        yield "redacted_count", str(document.get("redacted_count", 0)), str(redacted)
+        yield "redacted_count", str(document.get("redacted_count", 0)), str(table.sums.redacted)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from minutebook.records.messages import Complaint
-from minutebook.records.model import BudgetLine
 from minutebook.records.rules.links import Said
 from minutebook.records.rules.notices import EXECUTIVE, MADE
 from minutebook.records.rules.sound import Document, Sound
@@ -77,10 +76,10 @@ def voting_with_an_interest_is_allowed(sound: Sound) -> Said:
 def budgets_have_a_recorded_vote(sound: Sound) -> Said:
     """Where the council sets its budget or the council tax, the minutes name how each member voted."""
     set_by = {
-        row.DecisionRef
+        id
         for table in sound.tables.values()
-        for row in table.rows
-        if isinstance(row, BudgetLine) and row.DecisionRef
+        if table.kind == "budget-line"
+        for id in table.sums.named("decision")
     }
     for path, decision in sound.owed:
         if decision["classification"] != "council" or "date_decided" not in decision:

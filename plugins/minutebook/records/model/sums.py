@@ -1,0 +1,175 @@
+"""What the rows of a release add up to: small enough to hold for every release at once.
+
+Rows that agree in who was paid, by whom, what for, under which contract and decision, for which place and
+in which month are one group. Every sum that a page or a rule needs is a sum of groups, so that the rows
+themselves stay on the disk.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import sys
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+_COLUMNS = {
+    "service": "OrganisationalUnit",
+    "category": "CategoryInternalName",
+    "contract": "ContractRef",
+    "decision": "DecisionRef",
+    "place": "Place",
+    "reason": "RedactionReason",
+}
+"""What rows are grouped by, and its column; by name and by month besides, whose columns have a role."""
+
+
+class Group(NamedTuple):
+    """Rows that agree in everything here; "" where a row says nothing.
+
+    `supplier` is whoever was paid, or is to be: also the recipient of a grant. `month` is `2026-05`.
+    `amount` is their sum in pence, `rows` how many they are, `refunds` how many of them are negative.
+    """
+
+    supplier: str
+    service: str
+    category: str
+    contract: str
+    decision: str
+    place: str
+    reason: str
+    month: str
+    amount: int
+    rows: int
+    refunds: int
+
+
+@dataclass(slots=True)
+class Sums:
+    """The sums of one release.
+
+    `columns` are those in which at least one row holds something, in the order of the schema; `first` and
+    `last` the first and last day of a payment, "" where no row has one. `where` holds the group of each
+    row, by its number.
+    """
+
+    rows: int = 0
+    total: int = 0
+    first: str = ""
+    last: str = ""
+    columns: tuple[str, ...] = ()
+    groups: Sequence[Group] = field(default_factory=tuple)
+    where: array[int] = field(default_factory=lambda: array("I"))
+
+    def by(self, *names: str) -> Counter[tuple[str, ...]]:
+        """The sums in pence by fields of the groups, such as `by("service", "month")`."""
+        found: Counter[tuple[str, ...]] = Counter()
+        places = [Group._fields.index(name) for name in names]
+        for group in self.groups:
+            found[tuple(str(group[place]) for place in places)] += group.amount
+        return found
+
+    def amounts(self, name: str) -> Counter[str]:
+        """The sums in pence by one field, for what is named there at all."""
+        found: Counter[str] = Counter()
+        place = Group._fields.index(name)
+        for group in self.groups:
+            if group[place]:
+                found[str(group[place])] += group.amount
+        return found
+
+    def named(self, name: str) -> set[str]:
+        """Everything that is named in one field, such as every `contract`."""
+        place = Group._fields.index(name)
+        return {str(group[place]) for group in self.groups} - {""}
+
+    @property
+    def redacted(self) -> int:
+        """In how many rows a name is withheld."""
+        return sum(group.rows for group in self.groups if group.reason)
+
+    def numbers(self, wanted: Iterable[int]) -> Iterator[int]:
+        """The numbers of the rows, from 0, of some groups by their places in `groups`."""
+        chosen = set(wanted)
+        return (number for number, group in enumerate(self.where) if group in chosen)
+
+
+class Adder:
+    """Adds up rows, many at a time. `sums()` gives what they came to.
+
+    `roles` says which column is the `name` of whoever was paid, and which the `date`.
+    """
+
+    def __init__(self, roles: Mapping[str, str]) -> None:
+        name, self._day = roles["name"], roles.get("date", "")
+        # In a budget the name is that of a service, which has a field of its own.
+        self._columns = ("" if name in _COLUMNS.values() else name, *_COLUMNS.values())
+        self._places: dict[tuple[str, ...], int] = {}
+        self._amounts: list[int] = []
+        self._refunds: list[int] = []
+        self._where = array("I")
+        self._used: set[str] = set()
+        self._first, self._last = "9", ""
+
+    def add(self, columns: Mapping[str, Sequence[str]], amounts: Sequence[int]) -> None:
+        """Take rows by their columns, as text; `amounts` are theirs in pence."""
+        if not amounts:
+            return
+        self._used.update(name for name, cells in columns.items() if any(cells))
+        days = columns.get(self._day, ())
+        if days and any(days):
+            self._first = min(self._first, min(filter(None, days)))
+            self._last = max(self._last, max(days))
+        none = itertools.repeat("")
+        parts = [columns.get(name, none) for name in self._columns]
+        months = (day[:7] for day in days) if days else none
+        places, known = self._places, len(self._places)
+        keys = list(zip(*parts, months, range(len(amounts)), strict=False))
+        found = [places.setdefault(key[:-1], len(places)) for key in keys]
+        self._where.extend(found)
+        more = len(places) - known
+        self._amounts.extend([0] * more)
+        self._refunds.extend([0] * more)
+        for place, amount in zip(found, amounts, strict=True):
+            self._amounts[place] += amount
+            if amount < 0:
+                self._refunds[place] += 1
+
+    def sums(self, order: Sequence[str]) -> Sums:
+        """What was added; `order` holds the names of all columns as they are to be told."""
+        counts = Counter(self._where)
+        groups = tuple(
+            Group._make((*map(sys.intern, key), self._amounts[place], counts[place], refunds))
+            for (key, place), refunds in zip(self._places.items(), self._refunds, strict=True)
+        )
+        used = tuple(name for name in order if name in self._used)
+        total, first = sum(self._amounts), self._first if self._last else ""
+        return Sums(len(self._where), total, first, self._last, used, groups, self._where)
+
+
+def packed(sums: Sums) -> bytes:
+    """Sums as bytes, to be remembered. What `unpacked` makes of them is equal."""
+    head = [sums.rows, sums.total, sums.first, sums.last, sums.columns, sums.groups]
+    where = array("I", sums.where)
+    if sys.byteorder == "big":
+        where.byteswap()
+    text = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
+    return text + b"\n" + where.tobytes()
+
+
+def unpacked(raw: bytes) -> Sums:
+    """The sums that `packed` wrote. Raises ValueError, KeyError or TypeError for anything else."""
+    text, _, rest = raw.partition(b"\n")
+    rows, total, first, last, columns, groups = json.loads(text)
+    where = array("I")
+    where.frombytes(rest)
+    if sys.byteorder == "big":
+        where.byteswap()
+    if len(where) != rows:
+        raise ValueError("the rows are not all there")
+    intern = sys.intern
+    made = tuple(Group._make((*map(intern, group[:8]), *group[8:])) for group in groups)
+    return Sums(rows, total, first, last, tuple(columns), made, where)
