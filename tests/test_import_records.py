@@ -297,50 +297,6 @@ def test_oparl_results_become_codes_and_stay_as_printed(
     assert bool(outcome.run.figures.unmapped) == (result == "etwas ganz anderes")
 
 
-WARDS = """<?xml version="1.0" encoding="utf-8"?>
-<councillorsbyward><wards><ward><wardtitle>Bishop's</wardtitle><councillors><councillor>
-<councillorid>8</councillorid><fullusername>Councillor Kay Drum</fullusername>
-<politicalpartytitle>Labour</politicalpartytitle>
-<homeaddress><line1>1 Secret Road</line1></homeaddress>
-<termsofoffice><termofoffice><startdate>23/05/2014</startdate><enddate>unspecified</enddate>
-</termofoffice></termsofoffice></councillor></councillors></ward></wards></councillorsbyward>"""
-MEETING = """<meeting><meetingid>31</meetingid><committeeid>2</committeeid>
-<committeetitle>Planning &amp;amp; Licensing Committee</committeetitle>
-<meetingdate>04/03/2026</meetingdate><meetingtime>7.00 pm</meetingtime>
-<meetingstatus>Confirmed</meetingstatus>
-<agendaitems><agendaitem><agendaitemid>501</agendaitemid><agendaitemnumber>4</agendaitemnumber>
-<agendaitemtitle>Old mill</agendaitemtitle><decision>&lt;p&gt;RESOLVED: mend it.&lt;/p&gt;</decision>
-</agendaitem><agendaitem><agendaitemid>502</agendaitemid><agendaitemnumber>5</agendaitemnumber>
-<agendaitemtitle>Secret land</agendaitemtitle><isrestricted>True</isrestricted></agendaitem>
-</agendaitems>
-<attendees><attendee membertype="member" memberid="8" name="Cllr Kay Drum" attendance="Apologies"/>
-</attendees></meeting>"""
-
-
-def test_moderngov_people_meetings_and_decisions(tmp_path: Path, into: Path) -> None:
-    run("moderngov", source(tmp_path, a__xml=WARDS, b__xml=MEETING), into)
-    held = records(into)
-    (person,) = held.people.values()
-    assert person.name == "Kay Drum" and person.memberships[0].place == "bishops"
-    assert str(person.memberships[0].starts) == "2014-05-23" and not person.memberships[0].ends
-    (meeting,) = held.meetings.values()
-    assert held.bodies[meeting.body].name == "Planning & Licensing Committee"
-    assert [item.title for item in meeting.agenda_items] == ["Old mill"]
-    assert [(one.person, one.presence) for one in meeting.attendance] == [("kay-drum", "apologies")]
-    (decision,) = held.decisions.values()
-    assert decision.decision_text == "RESOLVED: mend it."
-    assert decision.meeting == meeting.id and meeting.agenda_items[0].decision == decision.id
-    assert b"Secret" not in b"".join(snapshot(into).values())
-
-
-def test_an_error_page_named_xml_and_entities_are_refused(tmp_path: Path, into: Path) -> None:
-    bomb = '<!DOCTYPE a [<!ENTITY b "c">]><meeting>&b;</meeting>'
-    page = "<html><body>Error</body></html>"
-    outcome = run("moderngov", source(tmp_path, a__xml=page, b__xml=bomb, c__xml=MEETING), into)
-    assert [fault.where for fault in outcome.faults if fault.whole] == ["a.xml", "b.xml"]
-    assert len(records(into).meetings) == 1
-
-
 def test_popolo(tmp_path: Path, into: Path) -> None:
     held = {
         "persons": [{"id": "o'day/al", "name": "Al Moss"}, {"id": "none", "name": "No Seat"}],

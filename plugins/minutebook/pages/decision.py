@@ -12,6 +12,7 @@ from minutebook.pages.money_of_decision import money
 from minutebook.pages.naming import link, links, maker
 from minutebook.pages.options import options
 from minutebook.pages.outcome import outcome
+from minutebook.pages.papers import paper
 from minutebook.pages.recordnote import record_note
 from minutebook.pages.related import related
 from minutebook.pages.retention import kept_until
@@ -63,10 +64,7 @@ def view(register: Register, id: str) -> dict[str, Any]:
         ),
         "urgency": _plain(one.urgency, "reason", "agreed_by"),
         "equality": _plain(one.equality, "assessed", "summary", "link"),
-        "papers": [
-            _plain(paper, "name", "url", "media_type", "bytes", "sha256", "exempt")
-            for paper in one.background_papers
-        ],
+        "papers": [paper(document) for document in one.background_papers],
         "related": related(register, one),
         "history": _history(register, one),
         "record": record_note(register, one.path, one.source),
@@ -109,7 +107,7 @@ def _short(register: Register, one: Decision) -> dict[str, Any]:
         "maker": maker(register, one.decision_maker),
         "meeting": link(register, "meeting", one.meeting) if one.meeting else None,
         "holder": link(register, "person", one.portfolio_holder) if one.portfolio_holder else None,
-        "sponsors": links(register, "person", one.sponsors),
+        "sponsors": [maker(register, id) for id in one.sponsors],
         "expected": one.expected_period.start if one.expected_period else None,
         "cost": one.budget.amount if one.budget else None,
         "currency": one.budget.currency if one.budget else "",

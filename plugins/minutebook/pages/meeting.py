@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from minutebook.pages.naming import link, links
+from minutebook.pages.papers import paper
 from minutebook.pages.recordnote import record_note
 from minutebook.pages.rows import decision_rows
 from minutebook.pages.twins import twin
@@ -69,6 +70,7 @@ def view(register: Register, id: str) -> dict[str, Any]:
         ],
         "neighbours": _neighbours(register, one),
         "agenda_items": _agenda(register, one),
+        "papers": [paper(document) for document in one.documents],
         "record": record_note(register, one.path, one.source),
     }
 
@@ -81,6 +83,7 @@ def _agenda(register: Register, one: Meeting) -> list[dict[str, Any]]:
             "title": item.title,
             "decision": link(register, "decision", item.decision) if item.decision else None,
             "result": item.result or "",
+            "papers": [paper(document) for document in item.documents],
         }
         for item in one.agenda_items
     ]

@@ -64,9 +64,10 @@ def _write(path: Path, outcome: Outcome) -> None:
         writer = csv.writer(file)
         writer.writerow(["source", "field", "reason", "what"])
         for fault in (*outcome.faults, *outcome.kept.conflicts):
-            writer.writerow(
-                [fault.where, fault.field, fault.reason, "record" if fault.whole else "field"]
-            )
+            what = "record" if fault.whole else "field"
+            writer.writerow([fault.where, fault.field, fault.reason, what])
+        for fault in outcome.damaged:
+            writer.writerow([fault.where, fault.field, fault.reason, "kept"])
 
 
 def _parser() -> argparse.ArgumentParser:

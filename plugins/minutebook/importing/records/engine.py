@@ -11,6 +11,7 @@ from typing import Any
 
 from minutebook.importing.council import fields
 from minutebook.importing.records import aliases, legistar, moderngov, oparl, popolo, table
+from minutebook.importing.records.damage import damaged
 from minutebook.importing.records.fit import fitted, pruned, resolved
 from minutebook.importing.records.found import Fault, Found
 from minutebook.importing.records.ids import Ids
@@ -56,6 +57,8 @@ class Outcome:
     run: Run
     kept: Kept
     faults: list[Fault] = field(default_factory=list)
+    damaged: list[Fault] = field(default_factory=list)
+    """Where characters are lost: the source itself holds U+FFFD, which stays as it is."""
     found: Counter[str] = field(default_factory=Counter)
     stubs: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
@@ -178,4 +181,5 @@ def _fit(
         outcome.faults += faults
         if document is not None:
             ready.append((found, id, document))
+            outcome.damaged += damaged(found, document)
     return pruned(ready, set(there), outcome.faults)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import json
 import lzma
@@ -117,16 +118,27 @@ def xml_of(item: Item) -> ElementTree.Element:
         raise UnreadableError(f"is cut off or is not XML (line {error.position[0]})") from None
 
 
+def decoded(raw: bytes) -> str:
+    """Bytes as text: UTF-16 where the file begins with its mark, else UTF-8, else cp1252.
+
+    A byte that means nothing becomes U+FFFD; the report counts these.
+    """
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return raw.decode("utf-16", errors="replace")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace")
+
+
 def _text(item: Item) -> str:
     if not item.raw.strip():
         raise UnreadableError("is empty")
-    try:
-        text = item.raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = item.raw.decode("cp1252", errors="replace")
+    text = decoded(item.raw)
     head = text[:2000].lstrip().lower()
     if head.startswith(("<!doctype html", "<html")) or "<html" in head:
         raise UnreadableError("is a web page (an error page?), not an answer of the system")
+    text = text.lstrip()
     if text.startswith("<?xml"):  # it says another encoding than the text now has
         text = text[text.find("?>") + 2 :]
     return text

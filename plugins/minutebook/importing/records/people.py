@@ -13,6 +13,10 @@ from minutebook.importing.records.words import line
 def person(run: Run, id: str, identifier: str, where: str, **more: Any) -> Found:
     """A person to be; memberships that nobody told are added by `named_in_passing()`."""
     known = run.people.every[id]
+    if identifier not in known.identifiers:  # it may be that of somebody else too
+        identifier = next(
+            (one for one in known.identifiers if one.startswith(identifier)), identifier
+        )
     document = {"name": line(known.name, 200), **more}
     return Found("person", identifier, id, document, where)
 
@@ -23,7 +27,8 @@ def named_in_passing(run: Run, told: set[tuple[str, str]], where: str) -> Iterat
     A person without any membership told gets those that the source shows: a seat, without dates, on each
     body at whose roll they stand.
     """
-    role = str(run.mapping.rest.get("member", "Member"))
+    rest = run.mapping.rest
+    role = str(rest.get("seen_as") or rest.get("member") or "Member")
     for id, known in sorted(run.people.every.items()):
         if ("person", id) not in told and known.seen:
             seats = [{"body": body, "role": role} for body in sorted(known.seen)]

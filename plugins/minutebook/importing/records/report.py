@@ -44,6 +44,7 @@ def _lines(outcome: Outcome, dry_run: bool) -> Iterator[str]:
     yield from _own(outcome)
     yield from _grouped("not taken", rejected)
     yield from _grouped("fields left out", fields)
+    yield from _grouped("characters damaged at the source, which stay as they are", outcome.damaged)
     yield from _grouped("changed here and at the source", kept.conflicts, every=True)
     if kept.conflicts:
         yield "  to leave these as they stand here for good, run this again with --keep-ours"

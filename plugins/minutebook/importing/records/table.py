@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from minutebook.importing.records import days
 from minutebook.importing.records.ballots import Cast, vote_event
 from minutebook.importing.records.found import Fault, Found, Link
-from minutebook.importing.records.items import Item
+from minutebook.importing.records.items import Item, decoded
 from minutebook.importing.records.legistar import web
 from minutebook.importing.records.people import person
 from minutebook.importing.records.run import Result, Run
@@ -22,6 +24,8 @@ from minutebook.importing.records.words import line, prose, slug
 from minutebook.records.schema import schema
 
 Row = dict[str, str]
+_AGAIN = "\N{NO-BREAK SPACE}"
+"""Stands in the name of a second column of one name; headers as they are read hold none."""
 
 
 def read(items: Iterable[Item], run: Run) -> Result:
@@ -43,27 +47,52 @@ def read(items: Iterable[Item], run: Run) -> Result:
 
 def _rows(item: Item, run: Run) -> tuple[list[str], Iterator[tuple[int, Row]]]:
     """The header, looked for in the first ten lines, and the rows with their line numbers."""
-    try:
-        text = item.raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = item.raw.decode("cp1252", errors="replace")
-    reader = csv.reader(io.StringIO(text, newline=""))
+    text = decoded(item.raw)
     wanted = set(map(str, run.mapping.rest.get("needs", ())))
     people = set(map(str, run.mapping.rest.get("people", {}).get("needs", ())))
-    for _ in range(10):
-        cells = next(reader, None)
-        if cells is None:
-            break
-        header = [line(cell) for cell in cells]
-        if (wanted and wanted <= set(header)) or (people and people <= set(header)):
-            return header, _dicts(reader, header)
+    for mark in ",;\t":
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+        for cells in itertools.islice(_lines(reader, item.name, run), 10):
+            header = [line(cell) for cell in cells]
+            if (wanted and wanted <= set(header)) or (people and people <= set(header)):
+                rows = _dicts(reader, header, item.name, run)
+                return _told_apart(header), rows
     return [], iter(())
 
 
-def _dicts(reader: Any, header: list[str]) -> Iterator[tuple[int, Row]]:
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            yield reader.line_num, dict(zip(header, cells, strict=False))
+def _lines(reader: Any, name: str, run: Run) -> Iterator[list[str]]:
+    """The lines of a table, as far as they can be read."""
+    try:
+        yield from reader
+    except csv.Error as error:
+        run.faults.append(Fault(f"{name}:{reader.line_num}", "", f"cannot be read on ({error})"))
+
+
+def _told_apart(header: list[str]) -> list[str]:
+    """Two columns may have one name, such as a member's before and after a correction."""
+    met: Counter[str] = Counter()
+    names = []
+    for name in header:
+        met[name] += 1
+        names.append(name if met[name] == 1 else f"{name}{_AGAIN}{met[name]}")
+    return names
+
+
+def _dicts(reader: Any, header: list[str], name: str, run: Run) -> Iterator[tuple[int, Row]]:
+    names = _told_apart(header)
+    for cells in _lines(reader, name, run):
+        if not any(cell.strip() for cell in cells):
+            continue
+        where = f"{name}:{reader.line_num}"
+        if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
+            reason = f"holds {len(cells) - len(names)} cells more than there are headers"
+            run.faults.append(Fault(where, "", reason, whole=False))
+        elif 2 * len(cells) < len(names):
+            reason = f"holds {len(cells)} of {len(names)} cells: the row is cut off"
+            run.figures.read += 1
+            run.faults.append(Fault(where, "", reason))
+            continue
+        yield reader.line_num, dict(zip(names, cells, strict=False))
 
 
 class _Table:
@@ -167,7 +196,8 @@ class _Table:
             said = line(row.get(column, ""))
             option = self.run.code("vote-option", said)
             if option:
-                cast.append(Cast(self.run.person(column, at=body), option, said))
+                name = column.partition(_AGAIN)[0]
+                cast.append(Cast(self.run.person(name, at=body), option, said))
         if not cast:
             return
         passed = line(row.get(words.get("passed", ""), ""))

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from minutebook.importing.records.ids import Ids
 
+_ENDS = re.compile("[: ]")
 _LETTERS = re.compile(r"[^a-z0-9 ]+")
 
 
@@ -31,6 +32,11 @@ class Known:
     """Whether this run met it; records that were there before may not be met."""
     seen: set[str] = field(default_factory=set)
     """Bodies at which a person was seen without a membership being told."""
+
+
+def _series(identifier: str) -> str:
+    """What the source numbers: `councillor` of `councillor 8`."""
+    return _ENDS.split(identifier, maxsplit=1)[0]
 
 
 class Who:
@@ -59,6 +65,7 @@ class Who:
 
     def get(self, name: str, identifier: str = "") -> str:
         """The id of whoever has this name, or this identifier; new if nobody has."""
+        identifier = self._apart(name, identifier)
         id, how = self._find(name, identifier)
         if not id:
             wish = self._said.get(self.plain(name), "") or " ".join(self._tokens(name))
@@ -71,6 +78,15 @@ class Who:
     def find(self, identifier: str) -> str:
         """The id of whoever the source calls by this; empty if nobody was met under it."""
         return self._by_identifier.get(identifier, "")
+
+    def _apart(self, name: str, identifier: str) -> str:
+        """The identifier, with the name where it is already that of somebody with quite another one:
+        two councils in one source each count from one."""
+        here = self._by_identifier.get(identifier, "")
+        if self.kind != "person" or not here or not name.strip():
+            return identifier
+        met = {token for said in self.every[here].names for token in self._tokens(said)}
+        return identifier if met & set(self._tokens(name)) else f"{identifier} {self.plain(name)}"
 
     def _find(self, name: str, identifier: str) -> tuple[str, str]:
         if identifier and identifier in self._by_identifier:
@@ -92,9 +108,8 @@ class Who:
 
     def _may_be(self, id: str, identifier: str) -> bool:
         """Two numbers at one source are two people."""
-        prefix = identifier.partition(":")[0]
         return not identifier or not any(
-            other.partition(":")[0] == prefix for other in self.every[id].identifiers
+            _series(other) == _series(identifier) for other in self.every[id].identifiers
         )
 
     def _note(self, id: str, name: str, identifier: str, how: str) -> None:

@@ -13,6 +13,13 @@ _SPACE = re.compile(r"\s+")
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~])")
 _STARTS = re.compile(r"^(\s*)([-+=:]|\d+[.)])(?=\s|[-=:]|$)", re.MULTILINE)
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
+_MARKUP = re.compile(r"</?(?:p|div|li|br|tr|td|table|span|h[1-6]|ul|ol|b|i|strong|em)\b", re.I)
+_BREAKS = re.compile(r"</(?:p|div|li|h[1-6]|tr)>|<br\s*/?>", re.I)
+_INLINE = re.compile(r"</?(?:a|b|i|u|em|strong|span|font|sup|sub|small|o:p)\b[^<>]{0,2000}>", re.I)
+_HIDDEN = (
+    ("<!--", "-->"),
+    *((f"<{tag}", f"</{tag}>") for tag in ("head", "style", "script", "xml")),
+)
 _GERMAN = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"}
 )
@@ -24,7 +31,9 @@ PROSE = 40_000
 
 def line(text: object, longest: int = 0) -> str:
     """The text on one line without what cannot be seen; cut at a word and marked where too long."""
-    plain = unicodedata.normalize("NFC", str(text or ""))
+    if isinstance(text, dict | list | bool):  # no text: the source has another shape than is known
+        return ""
+    plain = unicodedata.normalize("NFC", "" if text is None else str(text))
     plain = _SPACE.sub(" ", CONTROL.sub(" ", _SPACE.sub(" ", plain))).strip()
     plain = _UNSEEN.sub("", plain)
     if not longest or len(plain) <= longest:
@@ -50,10 +59,29 @@ def prose(text: object) -> str:
 
 def untagged(text: object) -> str:
     """HTML of a source as plain text."""
-    broken = re.sub(
-        r"</(p|div|li|h\d)>|<br\s*/?>", "\n", html.unescape(str(text or "")), flags=re.I
-    )
-    return html.unescape(_TAGS.sub(" ", broken)).strip()
+    whole = html.unescape(str(text or ""))
+    if "<" not in whole and "&" not in whole:
+        return whole.strip()
+    if _MARKUP.search(whole):  # there, a line end means no more than a space
+        whole = _BREAKS.sub("\n", _unhidden(whole.replace("\n", " ").replace("\r", " ")))
+    return html.unescape(_TAGS.sub(" ", _INLINE.sub("", whole))).strip()
+
+
+def _unhidden(text: str) -> str:
+    """HTML without what no reader sees, such as the styles that a word processor leaves behind."""
+    for begins, ends in _HIDDEN:
+        lower = text.lower()
+        if len(lower) != len(text) or begins not in lower:
+            continue
+        kept, place = [], 0
+        while (start := lower.find(begins, place)) >= 0:
+            end = lower.find(ends, start)
+            if end < 0:
+                break
+            kept.append(text[place:start])
+            place = end + len(ends)
+        text = "".join([*kept, text[place:]])
+    return text
 
 
 def slug(text: object, longest: int = 70) -> str:

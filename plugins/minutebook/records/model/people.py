@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from minutebook.records.model.values import Contact, Day, Identifier, Imported, Record
+from minutebook.records.model.values import (
+    Contact,
+    Day,
+    Document,
+    Identifier,
+    Imported,
+    Record,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +111,7 @@ class AgendaItem:
     title: str
     decision: str | None = None
     result: str | None = None
+    documents: tuple[Document, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +131,7 @@ class Meeting(Record):
     agenda: str | None = None
     minutes: str | None = None
     webcast: str | None = None
+    documents: tuple[Document, ...] = ()
     summary: str | None = None
     agenda_items: tuple[AgendaItem, ...] = ()
     attendance: tuple[Attendance, ...] = ()

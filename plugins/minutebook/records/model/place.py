@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from minutebook.records.model.values import Identifier, Imported, Record
 
@@ -21,7 +20,7 @@ class Place(Record):
     part_of: str | None = None
     overlaps: tuple[str, ...] = ()
     population: int | None = None
-    population_year: Decimal | None = None
+    population_year: int | None = None
     source: Imported | None = None
 
 
