@@ -27,6 +27,7 @@ STEPS = (
     {
         "addresses",
         "geometry",
+        "identifiers",
         "logo",
         "memory",
         "model",
@@ -40,7 +41,7 @@ STEPS = (
     {"cells", "entries", "files", "lines", "records"},
     {"rows"},
     {"tables"},
-    {"private"},
+    {"payees", "private"},
     {"links", "register", "rules"},
     {"completeness", "load", "once"},
     {"ledger"},

@@ -8,6 +8,7 @@ from typing import Any
 
 from minutebook.pages import paid
 from minutebook.pages.about import activity, spent
+from minutebook.pages.identifiers import identifiers
 from minutebook.pages.maps import mapped, ward_map
 from minutebook.pages.members import seats_of_place
 from minutebook.pages.naming import link, links
@@ -92,7 +93,7 @@ def view(register: Register, id: str) -> dict[str, Any]:
         "classification": place.classification,
         "population": place.population,
         "population_year": str(place.population_year) if place.population_year else "",
-        "identifiers": [{"scheme": one.scheme, "id": one.id} for one in place.identifiers],
+        "identifiers": identifiers(place.identifiers),
         "wards": _map(register, place),
         "part_of": link(register, "place", place.part_of) if place.part_of else None,
         "overlaps": _overlaps(register, place),

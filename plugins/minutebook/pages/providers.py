@@ -8,6 +8,7 @@ from typing import Any
 
 from minutebook.pages import contracts, paid
 from minutebook.pages.charts import lengths
+from minutebook.pages.identifiers import identifiers
 from minutebook.pages.naming import link, links
 from minutebook.pages.recordnote import record_note
 from minutebook.pages.stamp import stamp
@@ -110,7 +111,7 @@ def _facts(register: Register, provider: Provider) -> dict[str, Any]:
     return {
         "summary": provider.summary,
         "classification": provider.classification,
-        "identifiers": [{"scheme": one.scheme, "id": one.id} for one in provider.identifiers],
+        "identifiers": identifiers(provider.identifiers),
         "url": provider.url,
         "topics": links(register, "topic", provider.topics),
         "duties": [

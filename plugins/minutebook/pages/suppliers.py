@@ -9,9 +9,12 @@ from typing import Any
 
 from minutebook.pages import paid
 from minutebook.pages.charts import lengths
+from minutebook.pages.identifiers import identifiers
 from minutebook.pages.naming import Link, link
 from minutebook.pages.paging import Part, parts
+from minutebook.pages.recordnote import record_note
 from minutebook.pages.stamp import stamp
+from minutebook.pages.twins import twin as record_twin
 from minutebook.publishing.language import _
 from minutebook.publishing.page import Page
 from minutebook.records.ledger import SERVICES, SUPPLIERS, Account, Ledger, ledger
@@ -26,7 +29,7 @@ LARGEST = 100
 def pages(register: Register) -> Iterable[Page]:
     """/spending/suppliers/, /spending/suppliers/starting-b/ and /spending/suppliers/brightwater/"""
     known = ledger(register)
-    if not known.releases:
+    if not known.releases and not known.suppliers:
         return
     yield Page(SUPPLIERS, "list", "suppliers.html", index)
     for letter, keys in by_initial(register).items():
@@ -35,7 +38,8 @@ def pages(register: Register) -> Iterable[Page]:
             yield Page(part.address, "list", "suppliers.html", chosen)
     for one, account in known.suppliers.items():
         to = f"{SUPPLIERS}{account.slug}/"
-        yield Page(to, "page", "supplier.html", partial(view, one=one), partial(twin, one=one))
+        kind = "supplier" if account.record else "page"
+        yield Page(to, kind, "supplier.html", partial(view, one=one), partial(twin, one=one))
 
 
 @once
@@ -139,7 +143,7 @@ def view(register: Register, one: str) -> dict[str, Any]:
     known = ledger(register)
     account = known.suppliers[one]
     lines = known.payments(account)
-    last = max(account.months).year
+    last = max(account.months).year if account.months else None
     by_year: Counter[int] = Counter()
     for month, amount in known.whole.months.items():
         by_year[month.year] += amount
@@ -149,17 +153,32 @@ def view(register: Register, one: str) -> dict[str, Any]:
         "description": None,
         "section": "spending",
         "spellings": sorted(account.spellings - {account.name}),
+        **_facts(register, account),
         "provider": _provider(register, account),
-        "last_year": {"year": last, "paid": of_year, "share": share(of_year, by_year[last])},
+        "last_year": {"year": last, "paid": of_year, "share": share(of_year, by_year[last or 0])},
         "total": account.total,
         "count": account.count,
-        "first_month": min(account.months),
-        "last_month": max(account.months),
+        "first_month": min(account.months, default=None),
+        "last_month": max(account.months, default=None),
         "monthly": paid.monthly(account.months),
         "services": _services(known, account),
         "contracts": paid.sums(register, "contract", paid.split(lines, "ContractRef")),
         "decisions": paid.sums(register, "decision", paid.split(lines, "DecisionRef")),
         "payments": paid.rows(register, lines),
+    }
+
+
+def _facts(register: Register, account: Account) -> dict[str, Any]:
+    """What the supplier's own record says, or its provider's."""
+    supplier = register.records.suppliers.get(account.record)
+    provider = register.records.providers.get(account.provider)
+    found = supplier or provider
+    return {
+        "summary": found.summary or "" if found else "",
+        "identifiers": identifiers(found.identifiers) if found else [],
+        "url": found.url or "" if found else "",
+        "notes": supplier.notes or "" if supplier else "",
+        "record": record_note(register, supplier.path) if supplier else None,
     }
 
 
@@ -182,7 +201,9 @@ def twin(register: Register, one: str) -> dict[str, Any]:
     known = ledger(register)
     account = known.suppliers[one]
     names = {service: known.services[service].name if service else "" for service in account.others}
+    written = record_twin(register, "supplier", account.record) if account.record else {}
     return {
+        **written,
         "type": "supplier",
         "name": account.name,
         "spellings": sorted(account.spellings),

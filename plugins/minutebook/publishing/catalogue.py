@@ -20,6 +20,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 from minutebook.publishing.language import LOCALE, catalogue
+from minutebook.records.identifiers import schemes
 from minutebook.records.schema import SCHEMAS
 
 ROOT = SCHEMAS.parent
@@ -53,6 +54,8 @@ def messages() -> Iterator[Found]:
         with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
                 yield from ((path, row[name], []) for name in ("title", "description"))
+    for scheme in schemes().values():
+        yield SCHEMAS / "identifier-schemes.csv", scheme.title, []
     for path in sorted((SCHEMAS / "rulebooks").glob("*.yaml")):
         book = yaml.safe_load(path.read_text("utf-8"))
         for value in book.get("parameters", {}).values():

@@ -6,21 +6,33 @@ It is made of type and id only, so a corrected title breaks no link.
 
 from __future__ import annotations
 
+import re
+
 from minutebook.records.schema import record_types
 
 _TOP = ("completeness", "data", "feeds", "index", "rules", "search", "theme")
 _LISTS = {"decision": ("forward-plan",), "release": ("suppliers", "services")}
+_BELOW = {"supplier": "spending/"}
+"""Where the pages of a type stand, if not at the root."""
+_PARTS = {"supplier": re.compile(r"(page-[0-9]+|starting-.+)")}
+"""Ids that would have the address of a part of the list."""
 
 
 def address(kind: str, id: str) -> str:
     """The page of a record: `("decision", "2026-014")` -> `decisions/2026-014/`."""
-    return f"{id}/" if kind == "page" else f"{record_types()[kind]}/{id}/"
+    return f"{id}/" if kind == "page" else f"{list_address(kind)}{id}/"
 
 
 def reserved(kind: str) -> frozenset[str]:
     """The ids that no record of a type may have, because other pages or files have their address."""
     words = (*record_types().values(), *_TOP) if kind == "page" else ("index",)
     return frozenset((*words, *_LISTS.get(kind, ())))
+
+
+def is_free(kind: str, id: str) -> bool:
+    """Whether a record of a type may have an id: whether its address is nobody else's."""
+    parts = _PARTS.get(kind)
+    return id not in reserved(kind) and not (parts and parts.fullmatch(id))
 
 
 def twin(address: str) -> str:
@@ -34,7 +46,7 @@ def twin(address: str) -> str:
 
 def list_address(kind: str) -> str:
     """The list of all records of a type: `decision` -> `decisions/`."""
-    return f"{record_types()[kind]}/"
+    return f"{_BELOW.get(kind, '')}{record_types()[kind]}/"
 
 
 def file(address: str) -> str:

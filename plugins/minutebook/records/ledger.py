@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
 from minutebook.records.model import Payment, Release
 from minutebook.records.once import once
+from minutebook.records.payees import Payee
+from minutebook.records.payees import payees as payees_of
 from minutebook.records.records import Records
 from minutebook.records.register import Register
 from minutebook.records.slugs import key, slugs
@@ -41,16 +43,18 @@ class Account:
     what: dict[str, int] = field(default_factory=dict)
     rows: array[int] = field(default_factory=lambda: array("q"))
     spellings: frozenset[str] = frozenset()
+    record: str = ""
+    """The id of the supplier's own record, where there is one."""
 
-    def take(self, other: Account) -> None:
-        """Add another account to this one."""
+    def take(self, other: Account, canon: Callable[[str], str] = key) -> None:
+        """Add another account to this one; `canon` gives the key of a name in `others`."""
         self.total += other.total
         self.count += other.count
         self.rows.extend(other.rows)
         for month, amount in other.months.items():
             self.months[month] = self.months.get(month, 0) + amount
         for name, amount in other.others.items():
-            one = key(name)
+            one = canon(name)
             self.others[one] = self.others.get(one, 0) + amount
         for name, amount in other.what.items():
             self.what[name] = self.what.get(name, 0) + amount
@@ -86,12 +90,19 @@ class Ledger:
     suppliers: dict[str, Account] = field(default_factory=dict)
     services: dict[str, Account] = field(default_factory=dict)
     year: Year | None = None
+    payees: dict[str, Payee] = field(default_factory=dict)
+
+    def canon(self, name: str) -> str:
+        """The key of a supplier by one of its spellings: that of the name in its record, if it has one."""
+        one = key(name)
+        payee = self.payees.get(one)
+        return key(payee.name) if payee else one
 
     def supplier_address(self, payment: Payment) -> str:
         """The page of whoever was paid; "" where the name is withheld."""
-        found = (
-            None if payment.RedactionReason else self.suppliers.get(key(payment.BeneficiaryName))
-        )
+        if payment.RedactionReason:
+            return ""
+        found = self.suppliers.get(self.canon(payment.BeneficiaryName))
         return f"{SUPPLIERS}{found.slug}/" if found else ""
 
     def service_address(self, name: str | None) -> str:
@@ -150,17 +161,14 @@ def ledger(register: Register) -> Ledger:
         for line in budget.budget_lines:
             payers.setdefault(line.OrganisationalUnit, Account())
     found.withheld, found.unnamed = payees.pop("", Account()), payers.pop("", Account())
-    found.suppliers = _together(payees, by_age=True)
-    found.services = _together(payers, by_age=False)
+    found.payees = payees_of(records)
+    found.suppliers = _suppliers(found, payees)
+    found.services = _together(payers, sorted({key(name) for name in payers}), key, found.canon)
     for account in (*found.suppliers.values(), found.withheld):
         found.whole.total += account.total
         found.whole.count += account.count
         for month, amount in account.months.items():
             found.whole.months[month] = found.whole.months.get(month, 0) + amount
-    for name, provider in _spellings(records):
-        paid = found.suppliers.get(key(name))
-        if paid and name in paid.spellings:
-            paid.provider = provider
     found.year = _year(register.as_of, found)
     return found
 
@@ -196,24 +204,48 @@ def _enter(
             payee.rows.append(place * _ROW + number)
 
 
-def _together(written: Mapping[str, Account], by_age: bool) -> dict[str, Account]:
-    """Put the spellings of each name together and give it a slug, by age or by the alphabet.
+def _suppliers(found: Ledger, written: Mapping[str, Account]) -> dict[str, Account]:
+    """The suppliers by key: those with a record under its id and name, also when nothing was paid."""
+    first: dict[str, date] = {}
+    for name, account in written.items():
+        one, month = found.canon(name), min(account.months)
+        first[one] = min(first.get(one, month), month)
+    known = {key(payee.name): payee for payee in found.payees.values()}
+    for one, payee in known.items():
+        if payee.kind == "supplier":
+            first.setdefault(one, date.max)
+    order = sorted(first, key=lambda one: (first[one], one))
+    ids = {one: payee.id for one, payee in known.items() if one in first}
+    accounts = _together(written, order, found.canon, key, ids)
+    for one, payee in known.items():
+        if one in accounts:
+            accounts[one].name = payee.name
+            setattr(accounts[one], "provider" if payee.kind == "provider" else "record", payee.id)
+    return accounts
 
-    It is called by its most frequent spelling.
+
+def _together(
+    written: Mapping[str, Account],
+    order: Iterable[str],
+    canon: Callable[[str], str],
+    other: Callable[[str], str],
+    given: Mapping[str, str] | None = None,
+) -> dict[str, Account]:
+    """Put the spellings of each name together and give it a slug, in this order of the keys.
+
+    It is called by its most frequent spelling. `canon` gives the key of a name, `other` that of a name on
+    the other side, `given` the slugs that are settled.
     """
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for name in sorted(written):
-        groups[key(name)].append(name)
-    order = sorted(groups)
-    if by_age:
-        order.sort(key=lambda one: min(min(written[name].months) for name in groups[one]))
+        groups[canon(name)].append(name)
     found = {}
-    for one, slug in slugs(order).items():
+    for one, slug in slugs(order, given).items():
         names = groups[one]
-        first = max(names, key=lambda name: (written[name].count, name))
+        first = max(names, key=lambda name: (written[name].count, name), default=one)
         account = Account(name=first, slug=slug, spellings=frozenset(names))
         for name in names:
-            account.take(written[name])
+            account.take(written[name], other)
         found[one] = account
     return found
 
@@ -228,12 +260,6 @@ def _own(records: Records, *kinds: str) -> list[Release]:
         and release.currency == records.council.currency
     ]
     return sorted(found, key=lambda release: (release.period.start, release.id))
-
-
-def _spellings(records: Records) -> Iterable[tuple[str, str]]:
-    for provider in records.providers.values():
-        for name in (provider.name, *provider.paid_as):
-            yield name, provider.id
 
 
 def _year(as_of: date, found: Ledger) -> Year | None:

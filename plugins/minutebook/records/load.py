@@ -50,6 +50,7 @@ _CLASSES: dict[str, type[Any]] = {
     "place": model.Place,
     "provider": model.Provider,
     "release": model.Release,
+    "supplier": model.Supplier,
     "topic": model.Topic,
 }
 

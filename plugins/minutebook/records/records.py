@@ -21,6 +21,7 @@ from minutebook.records.model import (
     Provider,
     Record,
     Release,
+    Supplier,
     Topic,
 )
 from minutebook.records.problems import Problem
@@ -100,6 +101,10 @@ class Records:
     @property
     def releases(self) -> Mapping[str, Release]:
         return cast(Mapping[str, Release], self.by_type["release"])
+
+    @property
+    def suppliers(self) -> Mapping[str, Supplier]:
+        return cast(Mapping[str, Supplier], self.by_type["supplier"])
 
     @property
     def topics(self) -> Mapping[str, Topic]:

@@ -58,6 +58,7 @@ def _plural(kind: str) -> str:
         "place": _("Places"),
         "provider": _("Providers"),
         "release": _("Spending"),
+        "supplier": _("Suppliers"),
         "topic": _("Topics"),
     }
     return names[kind]

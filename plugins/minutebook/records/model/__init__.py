@@ -13,7 +13,7 @@ from minutebook.records.model.money import (
 )
 from minutebook.records.model.outcome import Evaluation
 from minutebook.records.model.participation import Participation, Petition
-from minutebook.records.model.people import Body, Meeting, Person, Provider
+from minutebook.records.model.people import Body, Meeting, Person, Provider, Supplier
 from minutebook.records.model.place import Place, Topic
 from minutebook.records.model.sums import Group, Sums
 from minutebook.records.model.values import Day, Imported, Pence, Record
@@ -43,5 +43,6 @@ __all__ = [
     "Record",
     "Release",
     "Sums",
+    "Supplier",
     "Topic",
 ]

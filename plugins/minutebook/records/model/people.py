@@ -40,6 +40,19 @@ class Provider(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Supplier(Record):
+    """Whoever is paid under more than one spelling, or has a number in a public register."""
+
+    id: str
+    name: str
+    summary: str | None = None
+    spellings: tuple[str, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
+    url: str | None = None
+    notes: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Body(Record):
     """A body or post that decides, advises or scrutinises (Popolo organisation)."""
 

@@ -40,6 +40,10 @@ from minutebook.records.rules.notices import (
     notices_are_whole,
     private_meetings_have_notice,
 )
+from minutebook.records.rules.payees import (
+    a_spelling_is_one_supplier,
+    identifiers_have_their_form,
+)
 from minutebook.records.rules.prose import prose_can_be_shown
 from minutebook.records.rules.recorded import decisions_have_a_date
 from minutebook.records.rules.sound import Sound
@@ -78,6 +82,8 @@ RULES: tuple[Rule, ...] = (
     paid_within_the_contract,
     payments_in_their_period,
     decisions_have_a_date,
+    a_spelling_is_one_supplier,
+    identifiers_have_their_form,
 )
 """The rules that look at valid records only, at every council."""
 
