@@ -14,10 +14,11 @@ from conftest import CONTENT
 from minutebook.pages import releases, suppliers
 from minutebook.pages.charts import columns, lengths, months
 from minutebook.pages.paid import ROWS, row_address
-from minutebook.records.ledger import SERVICES, SUPPLIERS, ledger, month_of
+from minutebook.records.ledger import SERVICES, SUPPLIERS, ledger
 from minutebook.records.load import load
 from minutebook.records.model import Payment
 from minutebook.records.model.build import pence
+from minutebook.records.payments import month_of
 from minutebook.records.register import Register, register
 from minutebook.records.slugs import slugs
 
@@ -45,7 +46,7 @@ def test_suppliers_and_withheld_names_add_up_to_the_releases(sample: Register) -
     assert services + known.unnamed.total == known.whole.total
     for account in known.suppliers.values():
         assert sum(account.months.values()) == sum(account.others.values()) == account.total
-        assert sum(one.Amount for _, _, one in known.payments(account)) == account.total
+        assert sum(one.payment.Amount for one in account.paid) == account.total
 
 
 def test_a_withheld_name_has_no_page(sample: Register) -> None:

@@ -12,6 +12,7 @@ from minutebook.pages.rows import COMING, decision_rows, newest_first
 from minutebook.records.addresses import address
 from minutebook.records.model import Participation, Petition
 from minutebook.records.once import once
+from minutebook.records.payments import Payments
 from minutebook.records.register import Register
 
 SHOWN = 10
@@ -131,11 +132,11 @@ def evaluation_rows(register: Register, decisions: Iterable[str]) -> list[dict[s
     ]
 
 
-def spent(register: Register, lines: list[paid.Line], but: str) -> dict[str, Any]:
+def spent(register: Register, lines: Payments, but: str) -> dict[str, Any]:
     """What was paid: sum, months and the newest payments, for the page with the address `but`."""
     return {
-        "total": paid.total(lines),
+        "total": lines.total,
         "count": len(lines),
-        "monthly": paid.monthly(paid.by_month(register, lines)),
+        "monthly": paid.monthly(lines.by_month()),
         "payments": paid.rows(register, lines, 8, but),
     }

@@ -19,6 +19,7 @@ from minutebook.records.ledger import ledger
 from minutebook.records.model import Contract
 from minutebook.records.model.build import plain
 from minutebook.records.once import once
+from minutebook.records.payments import NONE
 from minutebook.records.register import Register
 
 
@@ -53,7 +54,7 @@ def worth(contract: Contract) -> int:
 
 def paid_to_date(register: Register, id: str) -> int:
     """What the council paid under a contract, as far as it is published."""
-    return paid.total(paid.own(register, register.links.by_contract.get(id, ())))
+    return paid.own(register, register.links.by_contract.get(id, NONE)).total
 
 
 def row(register: Register, id: str) -> dict[str, Any]:
@@ -108,8 +109,8 @@ def index_twin(register: Register) -> dict[str, Any]:
 def view(register: Register, id: str) -> dict[str, Any]:
     """The values of a contract's page."""
     contract = register.records.contracts[id]
-    lines = paid.own(register, register.links.by_contract.get(id, ()))
-    spent, value = paid.total(lines), worth(contract)
+    lines = paid.own(register, register.links.by_contract.get(id, NONE))
+    spent, value = lines.total, worth(contract)
     naming = register.links.to("contract", id, "decision", "contracts")
     decisions = dict.fromkeys((*contract.decisions, *naming))
     return {
@@ -122,9 +123,9 @@ def view(register: Register, id: str) -> dict[str, Any]:
         "currency": contract.value.currency,
         "paid": spent,
         "left": value - spent,
-        "last_paid": max((one.PaymentDate for _, _, one in lines if one.PaymentDate), default=None),
+        "last_paid": next((one.payment.PaymentDate for one in lines.newest(1)), None),
         **meter(spent, value),
-        "monthly": paid.monthly(paid.by_month(register, lines)),
+        "monthly": paid.monthly(lines.by_month()),
         "payments": paid.rows(register, lines, but=address("contract", id)),
         "payment_count": len(lines),
         "decisions": links(register, "decision", decisions),
@@ -177,11 +178,11 @@ def _gone(register: Register, contract: Contract) -> float:
 
 
 def _twin(register: Register, id: str) -> dict[str, Any]:
-    lines = paid.own(register, register.links.by_contract.get(id, ()))
+    lines = paid.own(register, register.links.by_contract.get(id, NONE))
     computed = {
-        "paid": plain(paid.total(lines)),
+        "paid": plain(lines.total),
         "payments": len(lines),
         "value": plain(worth(register.records.contracts[id])),
-        "by_month": paid.text(dict(sorted(paid.by_month(register, lines).items()))),
+        "by_month": paid.text(dict(sorted(lines.by_month().items()))),
     }
     return twin(register, "contract", id, computed)

@@ -19,7 +19,7 @@ def computed(register: Register, one: Decision) -> dict[str, Any]:
     paid = payments(register, one)
     return {
         "notice": notice(register, one),
-        "paid_to_date": plain(sum(payment.payment.Amount for payment in paid)),
+        "paid_to_date": plain(paid.total),
         "payments": len(paid),
         "evaluations": [evaluation.id for evaluation in evaluations_of(register, one)],
         "evaluation_overdue": overdue(register, one),

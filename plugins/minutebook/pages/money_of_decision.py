@@ -6,8 +6,8 @@ from typing import Any
 
 from minutebook.pages.charts import lengths
 from minutebook.pages.naming import link
-from minutebook.records.links import Paid
 from minutebook.records.model import Decision
+from minutebook.records.payments import NONE, Paid, Payments
 from minutebook.records.register import Register
 
 SHOWN = 8
@@ -19,10 +19,9 @@ def money(register: Register, decision: Decision) -> dict[str, Any] | None:
     paid = payments(register, decision)
     if not (decision.budget or decision.contracts or paid):
         return None
-    total = sum(one.payment.Amount for one in paid)
+    total = paid.total
     approved = decision.budget.amount if decision.budget else None
     bars = lengths((approved or 0, total))
-    newest = sorted(paid, key=_newest, reverse=True)[:SHOWN]
     return {
         "approved": approved,
         "phase": decision.budget.phase if decision.budget else None,
@@ -31,38 +30,33 @@ def money(register: Register, decision: Decision) -> dict[str, Any] | None:
         "paid_length": bars[1],
         "count": len(paid),
         "contracts": [_contract(register, id) for id in decision.contracts],
-        "payments": [_payment(register, one) for one in newest],
+        "payments": [_payment(register, one) for one in paid.newest(SHOWN)],
     }
 
 
-def payments(register: Register, decision: Decision) -> list[Paid]:
+def payments(register: Register, decision: Decision) -> Payments:
     """The payments that name this decision, or name no decision but a contract that was made under it.
 
     A contract that serves several decisions counts for the first that it names, so that no payment
     counts twice.
     """
-    found = list(register.links.by_decision.get(decision.id, ()))
+    found = register.links.by_decision.get(decision.id, NONE)
     for id in decision.contracts:
         named = register.records.contracts[id].decisions
         if not named or named[0] == decision.id:
-            under = register.links.by_contract.get(id, ())
-            found += (one for one in under if not one.payment.DecisionRef)
+            under = register.links.by_contract.get(id, NONE)
+            found += under.where(lambda _, group: not group.decision)
     return found
-
-
-def _newest(one: Paid) -> tuple[str, str, int]:
-    day = one.payment.PaymentDate
-    return day.isoformat() if day else "", one.release, -one.number
 
 
 def _contract(register: Register, id: str) -> dict[str, Any]:
     contract = register.records.contracts[id]
-    under = register.links.by_contract.get(id, ())
+    under = register.links.by_contract.get(id, NONE)
     return {
         **link(register, "contract", id),
         "provider": link(register, "provider", contract.provider),
         "value": contract.value.amount,
-        "paid": sum(one.payment.Amount for one in under),
+        "paid": under.total,
         "status": contract.status,
     }
 

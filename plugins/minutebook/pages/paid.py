@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from minutebook.pages.charts import columns, months
 from minutebook.pages.naming import Link, link
 from minutebook.records.addresses import address
-from minutebook.records.ledger import ledger, month_of, newest_first
-from minutebook.records.links import Paid
+from minutebook.records.ledger import ledger
 from minutebook.records.model import Payment
 from minutebook.records.model.build import plain
+from minutebook.records.payments import Payments
 from minutebook.records.register import Register
 
 ROWS = 500
@@ -22,29 +21,10 @@ ROWS = 500
 SHOWN = 100
 """Rows of payments on a page that is about something else."""
 
-Line = tuple[str, int, Payment]
-"""A release, the number of the row in it from 0, and the payment in that row."""
 
-
-def own(register: Register, paid: Iterable[Paid]) -> list[Line]:
-    """Those payments that the council itself made, newest first."""
-    counted = {release.id for release in ledger(register).releases}
-    lines = [(one.release, one.number, one.payment) for one in paid if one.release in counted]
-    return sorted(lines, key=newest_first)
-
-
-def total(lines: Iterable[Line]) -> int:
-    """The sum in pence."""
-    return sum(payment.Amount for _, _, payment in lines)
-
-
-def by_month(register: Register, lines: Iterable[Line]) -> Counter[date]:
-    """The sum of each month."""
-    releases = register.records.releases
-    found: Counter[date] = Counter()
-    for release, _, payment in lines:
-        found[month_of(releases[release], payment)] += payment.Amount
-    return found
+def own(register: Register, paid: Payments) -> Payments:
+    """Those payments that the council itself made."""
+    return paid.of({release.id for release in ledger(register).releases})
 
 
 def monthly(amounts: Mapping[date, int]) -> dict[str, Any]:
@@ -63,14 +43,14 @@ def row_address(release: str, number: int) -> str:
 
 
 def rows(
-    register: Register, lines: Sequence[Line], most: int = SHOWN, but: str = ""
+    register: Register, paid: Payments, most: int = SHOWN, but: str = ""
 ) -> list[dict[str, Any]]:
-    """The first of the payments, as rows of a table; each leads to its row in its release.
+    """The newest of the payments, as rows of a table; each leads to its row in its release.
 
     `but` is the address of the page that they are for: no row needs a link to it.
     """
     found = []
-    for release, number, payment in lines[:most]:
+    for release, number, payment in paid.newest(most):
         one = row(register, payment)
         one["links"] = [link for link in one["links"] if link["address"] != but]
         found.append(one | {"row_address": row_address(release, number), "release": release})
@@ -108,16 +88,6 @@ def sums(register: Register, kind: str, amounts: Mapping[str, int]) -> list[dict
     """Records with what was paid for each, the greatest first."""
     ordered = sorted(amounts.items(), key=lambda item: (-item[1], item[0]))
     return [{**link(register, kind, id), "amount": amount} for id, amount in ordered]
-
-
-def split(lines: Iterable[Line], column: str) -> Counter[str]:
-    """The sums by what stands in a column, where anything does."""
-    found: Counter[str] = Counter()
-    for _, _, payment in lines:
-        value = getattr(payment, column)
-        if value:
-            found[value] += payment.Amount
-    return found
 
 
 def text(amounts: Mapping[Any, int]) -> dict[str, str]:

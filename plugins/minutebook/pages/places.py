@@ -21,6 +21,7 @@ from minutebook.publishing.page import Page
 from minutebook.records.addresses import address, list_address
 from minutebook.records.ledger import ledger
 from minutebook.records.model import Place
+from minutebook.records.payments import NONE
 from minutebook.records.register import Register
 from minutebook.records.schema import codelist
 
@@ -84,7 +85,7 @@ def index_twin(register: Register) -> dict[str, Any]:
 def view(register: Register, id: str) -> dict[str, Any]:
     """The values of a place's page."""
     place = register.records.places[id]
-    lines = paid.own(register, register.links.by_place.get(id, ()))
+    lines = paid.own(register, register.links.by_place.get(id, NONE))
     return {
         "title": place.name,
         "description": place.summary,

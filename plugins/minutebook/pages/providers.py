@@ -21,6 +21,7 @@ from minutebook.records.ledger import SUPPLIERS, ledger
 from minutebook.records.model import Provider
 from minutebook.records.model.build import plain
 from minutebook.records.once import once
+from minutebook.records.payments import NONE, Payments
 from minutebook.records.register import Register
 
 
@@ -39,8 +40,8 @@ def pages(register: Register) -> Iterable[Page]:
         )
 
 
-def _lines(register: Register, id: str) -> list[paid.Line]:
-    return paid.own(register, register.links.by_provider.get(id, ()))
+def _lines(register: Register, id: str) -> Payments:
+    return paid.own(register, register.links.by_provider.get(id, NONE))
 
 
 def index(register: Register) -> dict[str, Any]:
@@ -54,7 +55,7 @@ def index(register: Register) -> dict[str, Any]:
                 "address": address("provider", id),
                 "classification": provider.classification,
                 "summary": provider.summary,
-                "amount": paid.total(_lines(register, id)),
+                "amount": _lines(register, id).total,
                 "contracts": len(under),
             }
         )
@@ -81,7 +82,7 @@ def view(register: Register, id: str) -> dict[str, Any]:
     provider = register.records.providers[id]
     known = ledger(register)
     lines = _lines(register, id)
-    months = paid.by_month(register, lines)
+    months = lines.by_month()
     last = max(months).year if months else None
     of_year = sum(amount for month, amount in months.items() if month.year == last)
     whole = sum(amount for month, amount in known.whole.months.items() if month.year == last)
@@ -93,7 +94,7 @@ def view(register: Register, id: str) -> dict[str, Any]:
         **_facts(register, provider),
         "contracts": contracts.rows(register, under),
         "last_year": {"year": last, "paid": of_year, "share": share(of_year, whole)},
-        "total": paid.total(lines),
+        "total": lines.total,
         "payment_count": len(lines),
         "monthly": paid.monthly(months),
         "payments": paid.rows(register, lines),
@@ -158,8 +159,8 @@ def _decisions(register: Register, under: Iterable[str]) -> list[dict[str, str]]
 def _twin(register: Register, id: str) -> dict[str, Any]:
     lines = _lines(register, id)
     computed = {
-        "paid": plain(paid.total(lines)),
+        "paid": plain(lines.total),
         "payments": len(lines),
-        "by_month": paid.text(dict(sorted(paid.by_month(register, lines).items()))),
+        "by_month": paid.text(dict(sorted(lines.by_month().items()))),
     }
     return twin(register, "provider", id, computed)

@@ -142,7 +142,6 @@ def view(register: Register, one: str) -> dict[str, Any]:
     """The values of a supplier's page; `one` is its key in the ledger."""
     known = ledger(register)
     account = known.suppliers[one]
-    lines = known.payments(account)
     last = max(account.months).year if account.months else None
     by_year: Counter[int] = Counter()
     for month, amount in known.whole.months.items():
@@ -162,9 +161,9 @@ def view(register: Register, one: str) -> dict[str, Any]:
         "last_month": max(account.months, default=None),
         "monthly": paid.monthly(account.months),
         "services": _services(known, account),
-        "contracts": paid.sums(register, "contract", paid.split(lines, "ContractRef")),
-        "decisions": paid.sums(register, "decision", paid.split(lines, "DecisionRef")),
-        "payments": paid.rows(register, lines),
+        "contracts": paid.sums(register, "contract", account.paid.by("contract")),
+        "decisions": paid.sums(register, "decision", account.paid.by("decision")),
+        "payments": paid.rows(register, account.paid),
     }
 
 

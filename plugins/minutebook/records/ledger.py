@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from minutebook.records.model import Payment, Release
 from minutebook.records.once import once
 from minutebook.records.payees import Payee
 from minutebook.records.payees import payees as payees_of
+from minutebook.records.payments import NONE, Payments, month_in
 from minutebook.records.records import Records
 from minutebook.records.register import Register
 from minutebook.records.slugs import key, slugs
@@ -20,7 +20,6 @@ from minutebook.records.slugs import key, slugs
 SUPPLIERS = "spending/suppliers/"
 SERVICES = "spending/services/"
 
-_ROW = 10**9
 _PAID = ("payments", "purchase-card")
 """The kinds of release that say what was paid; a grant or a contract is paid for in one of these."""
 
@@ -30,7 +29,7 @@ class Account:
     """What was paid to one supplier, or by one service. The account of the whole has sums and months only.
 
     `months` holds the sum of each month, `others` the sum for each service (of a supplier) or supplier
-    (of a service) by key. `rows` points at the payments of a supplier, see `Ledger.payments`.
+    (of a service) by key. `paid` are the payments to a supplier.
     """
 
     name: str = ""
@@ -41,7 +40,7 @@ class Account:
     months: dict[date, int] = field(default_factory=dict)
     others: dict[str, int] = field(default_factory=dict)
     what: dict[str, int] = field(default_factory=dict)
-    rows: array[int] = field(default_factory=lambda: array("q"))
+    paid: Payments = NONE
     spellings: frozenset[str] = frozenset()
     record: str = ""
     """The id of the supplier's own record, where there is one."""
@@ -50,7 +49,7 @@ class Account:
         """Add another account to this one; `canon` gives the key of a name in `others`."""
         self.total += other.total
         self.count += other.count
-        self.rows.extend(other.rows)
+        self.paid += other.paid
         for month, amount in other.months.items():
             self.months[month] = self.months.get(month, 0) + amount
         for name, amount in other.others.items():
@@ -110,20 +109,11 @@ class Ledger:
         found = self.services.get(key(name or ""))
         return f"{SERVICES}{found.slug}/" if found else ""
 
-    def payments(self, account: Account) -> list[tuple[str, int, Payment]]:
-        """The payments to a supplier, newest first: release, number of the row from 0, payment."""
-        found = []
-        for pointer in account.rows:
-            release = self.releases[pointer // _ROW]
-            number = pointer % _ROW
-            found.append((release.id, number, release.payments[number]))
-        return sorted(found, key=newest_first)
-
     def planned(self, budget: Release) -> Counter[str]:
         """What a budget gives each service, by key."""
         planned: Counter[str] = Counter()
-        for line in budget.budget_lines:
-            planned[key(line.OrganisationalUnit)] += line.Amount
+        for name, amount in budget.sums.amounts("service").items():
+            planned[key(name)] += amount
         return planned
 
 
@@ -131,21 +121,6 @@ def month_before(month: date, back: int) -> date:
     """The first day of the month so many months before."""
     number = month.year * 12 + month.month - 1 - back
     return date(number // 12, number % 12 + 1, 1)
-
-
-def newest_first(row: tuple[str, int, Payment]) -> tuple[int, str, int]:
-    """The order of payments on a page: by date, and those of a day as they were published."""
-    day = row[2].PaymentDate
-    return (-day.toordinal() if day else 0, row[0], row[1])
-
-
-def month_of(release: Release, payment: Payment) -> date:
-    """The month that a payment is counted in: that of its date, but within the period of its release.
-
-    So the months add up to the releases, and a slip of the pen in a date moves nothing by years.
-    """
-    period = release.period
-    return min(max(payment.PaymentDate or period.start, period.start), period.end).replace(day=1)
 
 
 @once
@@ -158,8 +133,8 @@ def ledger(register: Register) -> Ledger:
     for place, release in enumerate(found.releases):
         _enter(found, place, release, payees, payers)
     for budget in found.budgets:
-        for line in budget.budget_lines:
-            payers.setdefault(line.OrganisationalUnit, Account())
+        for name in sorted(budget.sums.named("service")):
+            payers.setdefault(name, Account())
     found.withheld, found.unnamed = payees.pop("", Account()), payers.pop("", Account())
     found.payees = payees_of(records)
     found.suppliers = _suppliers(found, payees)
@@ -180,28 +155,27 @@ def _enter(
     payees: dict[str, Account],
     payers: dict[str, Account],
 ) -> None:
-    """Enter the rows of one release under the names as written. Plain dicts: this runs a million times."""
-    months: dict[date | None, date] = {}
-    for number, payment in enumerate(release.payments):
-        name, unit = payment.BeneficiaryName, payment.OrganisationalUnit or ""
-        if payment.RedactionReason:
-            found.reasons[payment.RedactionReason] += 1
+    """Enter the groups of one release under the names as written. Plain dicts: it runs very often."""
+    months: dict[str, date] = {}
+    for number, group in enumerate(release.sums.groups):
+        name, unit, amount = group.supplier, group.service, group.amount
+        if group.reason:
+            found.reasons[group.reason] += group.rows
             name = ""
-        day = payment.PaymentDate
-        month = months.get(day) or months.setdefault(day, month_of(release, payment))
-        payee = payees.get(name) or payees.setdefault(name, Account())
+        month = months.get(group.month) or months.setdefault(
+            group.month, month_in(release, group.month)
+        )
+        payee = payees.get(name) or payees.setdefault(name, Account(paid=Payments(found.releases)))
         payer = payers.get(unit) or payers.setdefault(unit, Account())
-        amount = payment.Amount
         for account, other in ((payee, unit), (payer, name)):
             account.total += amount
-            account.count += 1
+            account.count += group.rows
             account.months[month] = account.months.get(month, 0) + amount
             account.others[other] = account.others.get(other, 0) + amount
-        what = payment.CategoryInternalName
-        if what:
-            payer.what[what] = payer.what.get(what, 0) + amount
+        if group.category:
+            payer.what[group.category] = payer.what.get(group.category, 0) + amount
         if name:
-            payee.rows.append(place * _ROW + number)
+            payee.paid.add(place, number)
 
 
 def _suppliers(found: Ledger, written: Mapping[str, Account]) -> dict[str, Account]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 
-from minutebook.records.model import Payment
+from minutebook.records.model import Group
 from minutebook.records.model.decision import VoteEvent
 from minutebook.records.model.people import Membership
+from minutebook.records.payments import Payments
 from minutebook.records.records import Records
 from minutebook.records.references import references
 
@@ -27,15 +29,6 @@ class Ballot:
     option: str
 
 
-@dataclass(frozen=True, slots=True)
-class Paid:
-    """One payment and the release that it stands in; `number` counts the rows from 0."""
-
-    release: str
-    number: int
-    payment: Payment
-
-
 @dataclass(frozen=True)
 class Links:
     """The links between the records of one council.
@@ -49,10 +42,10 @@ class Links:
     inbound: Mapping[Key, tuple[tuple[str, str, str], ...]]
     members: Mapping[str, tuple[tuple[str, Membership], ...]]
     ballots: Mapping[str, tuple[Ballot, ...]]
-    by_contract: Mapping[str, tuple[Paid, ...]]
-    by_decision: Mapping[str, tuple[Paid, ...]]
-    by_provider: Mapping[str, tuple[Paid, ...]]
-    by_place: Mapping[str, tuple[Paid, ...]]
+    by_contract: Mapping[str, Payments]
+    by_decision: Mapping[str, Payments]
+    by_provider: Mapping[str, Payments]
+    by_place: Mapping[str, Payments]
 
     def to(self, kind: str, id: str, of: str, *fields: str) -> tuple[str, ...]:
         """The ids of the records of type `of` that name this record (in one of `fields`, if given)."""
@@ -71,10 +64,10 @@ def link(records: Records) -> Links:
         inbound=_inbound(records),
         members=_members(records),
         ballots=_ballots(records),
-        by_contract=money.by("ContractRef"),
-        by_decision=money.by("DecisionRef"),
+        by_contract=money.by("contract"),
+        by_decision=money.by("decision"),
         by_provider=money.by_provider(),
-        by_place=money.by("Place"),
+        by_place=money.by("place"),
     )
 
 
@@ -108,32 +101,26 @@ def _ballots(records: Records) -> Mapping[str, tuple[Ballot, ...]]:
 
 class _Money:
     def __init__(self, records: Records) -> None:
-        self.records = records
+        self._records = records
+        self._releases = [one for one in records.releases.values() if one.payments]
 
-    def _payments(self) -> Iterator[Paid]:
-        for release in self.records.releases.values():
-            for number, payment in enumerate(release.payments):
-                yield Paid(release.id, number, payment)
+    def by(self, name: str) -> Mapping[str, Payments]:
+        """The payments by the record that a field of their groups names."""
+        return self._found(attrgetter(name))
 
-    def by(self, column: str) -> Mapping[str, tuple[Paid, ...]]:
-        """The payments by the record that a column names."""
-        found: defaultdict[str, list[Paid]] = defaultdict(list)
-        for paid in self._payments():
-            value = getattr(paid.payment, column)
-            if value:
-                found[value].append(paid)
-        return {id: tuple(every) for id, every in found.items()}
-
-    def by_provider(self) -> Mapping[str, tuple[Paid, ...]]:
+    def by_provider(self) -> Mapping[str, Payments]:
         """The payments by the provider that one of its spellings names."""
         spellings = {
             name: provider.id
-            for provider in self.records.providers.values()
+            for provider in self._records.providers.values()
             for name in (provider.name, *provider.paid_as)
         }
-        found: defaultdict[str, list[Paid]] = defaultdict(list)
-        for paid in self._payments():
-            provider = spellings.get(paid.payment.BeneficiaryName)
-            if provider and not paid.payment.RedactionReason:
-                found[provider].append(paid)
-        return {id: tuple(every) for id, every in found.items()}
+        return self._found(lambda group: "" if group.reason else spellings.get(group.supplier, ""))
+
+    def _found(self, find: Callable[[Group], str]) -> Mapping[str, Payments]:
+        found: dict[str, Payments] = {}
+        for place, release in enumerate(self._releases):
+            for number, group in enumerate(release.sums.groups):
+                if id := find(group):
+                    found.setdefault(id, Payments(self._releases)).add(place, number)
+        return found

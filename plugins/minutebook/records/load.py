@@ -13,6 +13,7 @@ from minutebook.records import model
 from minutebook.records.entries import Entry, locate, read_entry
 from minutebook.records.files import COUNCIL, Files, find
 from minutebook.records.geometry import geometry
+from minutebook.records.knowntables import read_tables
 from minutebook.records.logo import logo
 from minutebook.records.memory import Memory
 from minutebook.records.messages import Complaint
@@ -102,7 +103,7 @@ def _load(content: Path, memory: Memory | None) -> Loaded:
     files = find(content)
     entries = _entries(content, files, memory)
     register = _Register(content, files, entries, problems=[*files.problems])
-    _read_beside(register)
+    _read_beside(register, memory)
     complaints = {entry.path: list[Complaint]() for entry in entries}
     for path, said in link_complaints(entries):
         complaints[path].append(said)
@@ -129,7 +130,8 @@ def _guard(
 ) -> None:
     """Look for personal data in everything, and for explanations that explain nothing."""
     found = [problem for entry in register.entries for problem in entry.private]
-    found += private_beside(register.root, sorted(register.files.beside))
+    sound = {table.path for table in register.tables.values() if not table.problems}
+    found += private_beside(register.root, sorted(register.files.beside - sound))
     for table in register.tables.values():
         if (
             PurePosixPath(table.path).suffix == ".csv"
@@ -199,8 +201,9 @@ def _placed(root: Path, entry: Entry, table: Table, found: list[Problem]) -> lis
     return locate(root, entry.kind, entry.path, said)
 
 
-def _read_beside(register: _Register) -> None:
+def _read_beside(register: _Register, memory: Memory | None) -> None:
     """Read the tables, boundaries and the logo that valid records name."""
+    tables: list[Entry] = []
     for entry in register.entries:
         if entry.document is None:
             continue
@@ -212,21 +215,29 @@ def _read_beside(register: _Register) -> None:
                 register.used.add(path)
                 if path not in register.files.beside:
                     entry.problems.append(_no_file(register.root, entry, name, value))
+                elif not entry.problems and name == "table":
+                    tables.append(entry)
                 elif not entry.problems:
                     _read_one(register, entry, name, path)
         if entry.kind == "release" and "rows" in entry.document and not entry.problems:
             table = Table(entry.path, row_type(entry.document["classification"]))
             table.read_rows(entry.document["rows"])
             register.tables[entry.path] = table
+    _read_tables(register, [entry for entry in tables if not entry.problems], memory)
+
+
+def _read_tables(register: _Register, entries: list[Entry], memory: Memory | None) -> None:
+    wanted = []
+    for entry in entries:
+        document = entry.document or {}
+        path = str(PurePosixPath(entry.path).parent / document["table"])
+        wanted.append((path, row_type(document["classification"])))
+    for entry, table in zip(entries, read_tables(register.root, wanted, memory), strict=True):
+        register.tables[entry.path] = table
 
 
 def _read_one(register: _Register, entry: Entry, name: str, path: str) -> None:
     document = entry.document or {}
-    if name == "table":
-        table = Table(path, row_type(document["classification"]))
-        table.read_csv(register.root)
-        register.tables[entry.path] = table
-        return
     try:
         if name == "logo":
             register.logo = logo(register.root, path)

@@ -28,6 +28,7 @@ class Memory:
         self._file = folder / f"records-{name}.sqlite"
         self._known = self._read()
         self._used: dict[str, str] = {}
+        self._tables: dict[str, bytes | None] = {}
 
     @property
     def knows_something(self) -> bool:
@@ -65,6 +66,36 @@ class Memory:
                 database.execute("create table if not exists document (key primary key, text)")
                 database.executemany("delete from document where key = ?", old)
                 database.executemany("insert or replace into document values (?, ?)", new)
+
+    def recall_table(self, kind: str, digest: str) -> bytes | None:
+        """What was learned of the table with this SHA-256, when it was sound before."""
+        key = _key(kind, "", digest)
+        with suppress(sqlite3.Error), closing(self._open()) as database:
+            for (raw,) in database.execute("select raw from sums where key = ?", (key,)):
+                self._tables[key] = None
+                return bytes(raw)
+        return None
+
+    def learn_table(self, kind: str, digest: str, raw: bytes) -> None:
+        """Remember a sound table."""
+        self._tables[_key(kind, "", digest)] = raw
+
+    def save_tables(self) -> None:
+        """Write the tables that are new, and forget those that were not asked for."""
+        with suppress(sqlite3.Error, OSError):
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            with closing(self._open()) as database, database:
+                database.execute("create table if not exists sums (key primary key, raw)")
+                known = {key for (key,) in database.execute("select key from sums")}
+                old = [(key,) for key in known - self._tables.keys()]
+                new = [(key, raw) for key, raw in self._tables.items() if raw is not None]
+                if old or new:
+                    database.executemany("delete from sums where key = ?", old)
+                    database.executemany("insert or replace into sums values (?, ?)", new)
+        self._tables = dict.fromkeys(self._tables)
+
+    def _open(self) -> sqlite3.Connection:
+        return sqlite3.connect(self._file, timeout=5)
 
     def _read(self) -> dict[str, str]:
         if not self._file.is_file():

@@ -6,7 +6,6 @@ found is all that is kept of it: the sums and where each row begins.
 
 from __future__ import annotations
 
-import bisect
 import contextlib
 import csv
 import hashlib
@@ -16,24 +15,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from minutebook.records.cellguard import CellGuard
 from minutebook.records.cells import ColumnCheck, all_pence, cell_check
 from minutebook.records.lines import Batch, Odd, batches
 from minutebook.records.messages import complaint_of_cell
 from minutebook.records.model.sums import Adder, Sums
-from minutebook.records.privacy import search
 from minutebook.records.problems import Problem, allowed, shown
-from minutebook.records.rows import CLASSES, HeldRows, Rows, TableRows, stamp
+from minutebook.records.rows import CLASSES, HeldRows, Rows, Stamp, TableRows, stamp
 from minutebook.records.schema import schema
 from minutebook.records.source import MOST, TABLE_BYTES, Refused, openable, read, unreadable
 
-WORDS = (
-    "OrganisationalUnit",
-    "BeneficiaryName",
-    "Purpose",
-    "CategoryInternalName",
-    "ProclassLabel",
-)
-"""The columns that hold words, in which personal data is looked for; numbers of transactions are none."""
 HELD = {
     "payment": "payments",
     "card-payment": "payments",
@@ -54,7 +45,8 @@ def row_type(classification: str) -> str:
 class Table:
     """The rows of one release: what they add up to, what is wrong with them, and how to read them again.
 
-    `private` are the lines that hold personal data, with the rule; `digest` is the SHA-256 of a CSV file.
+    A CSV file is found first, then read; between the two, somebody may remember it by its `digest` (SHA-256).
+    `private` are the lines that hold personal data, with the rule.
     """
 
     def __init__(self, path: str, kind: str) -> None:
@@ -70,28 +62,42 @@ class Table:
         self.sums = Sums()
         self.rows: Rows = HeldRows(kind, ())
         self.digest = ""
+        self.stamp: Stamp = (0, 0)
+        self.starts = array("I")
         self.named: dict[str, set[str]] = {
             name: set() for name, node in self.properties.items() if "refersTo" in node
         }
         """Which records the rows name, by column."""
         self._pointer = ""
 
-    def read_csv(self, root: Path, limit: int = TABLE_BYTES) -> None:
-        """Check the CSV file (RFC 4180, UTF-8, header in the first line) and add it up."""
+    def find(self, root: Path, limit: int = TABLE_BYTES) -> None:
+        """Look for the CSV file, and take its digest; the file is not kept in memory."""
+        self._root, self._limit = root, limit
         try:
             openable(root, self.path, limit)
-            seen = stamp(root / self.path)
+            self.stamp = stamp(root / self.path)
             with (root / self.path).open("rb") as file:
                 self.digest = hashlib.file_digest(file, "sha256").hexdigest()
-                file.seek(0)
-                header, starts = self._pass(batches(file))
-            self.rows = TableRows(root / self.path, self.kind, header, starts, seen)
-        except Odd:
-            self._odd(root, limit)
         except Refused as refused:
             self.problems.extend(refused.problems)
         except OSError as error:
             self.problems.extend(unreadable(self.path, error).problems)
+
+    def read_csv(self) -> None:
+        """Check the CSV file that was found (RFC 4180, UTF-8, header first) and add it up."""
+        try:
+            with (self._root / self.path).open("rb") as file:
+                header, starts = self._pass(batches(file))
+            self.take(header, starts)
+        except Odd:
+            self._odd()
+        except OSError as error:
+            self.problems.extend(unreadable(self.path, error).problems)
+
+    def take(self, header: Sequence[str], starts: array[int]) -> None:
+        """Know the rows of the CSV file by its columns and the bytes at which its rows begin."""
+        self.starts = starts
+        self.rows = TableRows(self._root / self.path, self.kind, header, starts, self.stamp)
 
     def read_rows(self, rows: Sequence[dict[str, str]]) -> None:
         """Take the rows that stand in the record itself."""
@@ -157,11 +163,11 @@ class Table:
         self.sums = check.adder.sums(list(self.properties))
         return header, starts
 
-    def _odd(self, root: Path, limit: int) -> None:
+    def _odd(self) -> None:
         """Say what is wrong with a file that cannot be read as text: that way holds it whole."""
         self.problems.clear()
         try:
-            text = read(root, self.path, limit).text
+            text = read(self._root, self.path, self._limit).text
         except Refused as refused:
             self.problems.extend(refused.problems)
         else:
@@ -215,7 +221,7 @@ class _Pass:
 
     def __init__(self, table: Table) -> None:
         self.table, self.adder = table, Adder(table.roles)
-        self._guard = _Guard(table)
+        self._guard = CellGuard(table.private)
 
     def begin(self, header: list[str]) -> None:
         self._header = header
@@ -254,33 +260,6 @@ class _Pass:
 
 def _applied(check: ColumnCheck, cells: Sequence[str]) -> bool:
     return check(cells)
-
-
-class _Guard:
-    """Looks for personal data in the words of a table, in each distinct cell once."""
-
-    def __init__(self, table: Table) -> None:
-        self._table = table
-        self._seen: set[str] = set()
-        self._guilty: dict[str, list[str]] = {}
-
-    def look(
-        self, lines: Iterable[tuple[int, object]], columns: Mapping[str, Sequence[str]]
-    ) -> None:
-        """Note those lines in which something private stands."""
-        words = [columns[name] for name in WORDS if name in columns]
-        fresh = sorted(set().union(*words) - self._seen)
-        self._seen.update(fresh)
-        ends = list(itertools.accumulate(len(cell) + 1 for cell in fresh))
-        for hit in itertools.islice(search("\n".join(fresh)), MOST + 1):
-            cell = fresh[bisect.bisect(ends, hit.start)]
-            self._guilty.setdefault(cell, []).append(hit.code)
-        if not self._guilty or len(self._table.private) > MOST:
-            return
-        for number, (line, _) in enumerate(lines):
-            for column in words:
-                for code in self._guilty.get(column[number], ()):
-                    self._table.private.append((line, code))
 
 
 _REASONS = (

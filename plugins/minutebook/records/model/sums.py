@@ -12,7 +12,7 @@ import json
 import sys
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -63,6 +63,7 @@ class Sums:
     columns: tuple[str, ...] = ()
     groups: Sequence[Group] = field(default_factory=tuple)
     where: array[int] = field(default_factory=lambda: array("I"))
+    _order: tuple[array[int], array[int]] | None = field(default=None, repr=False, compare=False)
 
     def by(self, *names: str) -> Counter[tuple[str, ...]]:
         """The sums in pence by fields of the groups, such as `by("service", "month")`."""
@@ -91,10 +92,14 @@ class Sums:
         """In how many rows a name is withheld."""
         return sum(group.rows for group in self.groups if group.reason)
 
-    def numbers(self, wanted: Iterable[int]) -> Iterator[int]:
-        """The numbers of the rows, from 0, of some groups by their places in `groups`."""
-        chosen = set(wanted)
-        return (number for number, group in enumerate(self.where) if group in chosen)
+    def numbers(self, group: int) -> array[int]:
+        """The numbers of the rows, from 0, of a group by its place in `groups`."""
+        if self._order is None:
+            ends = array("I", itertools.accumulate((one.rows for one in self.groups), initial=0))
+            rows = array("I", sorted(range(self.rows), key=self.where.__getitem__))
+            self._order = rows, ends
+        rows, ends = self._order
+        return rows[ends[group] : ends[group + 1]]
 
 
 class Adder:
@@ -152,24 +157,45 @@ class Adder:
 
 def packed(sums: Sums) -> bytes:
     """Sums as bytes, to be remembered. What `unpacked` makes of them is equal."""
-    head = [sums.rows, sums.total, sums.first, sums.last, sums.columns, sums.groups]
-    where = array("I", sums.where)
-    if sys.byteorder == "big":
-        where.byteswap()
+    *texts, amounts, rows, refunds = zip(*sums.groups, strict=True) if sums.groups else [()] * 11
+    names = list(dict.fromkeys(itertools.chain.from_iterable(texts)))
+    place = {name: number for number, name in enumerate(names)}
+    head = {
+        "sums": [sums.rows, sums.total, sums.first, sums.last, sums.columns],
+        "names": names,
+        "texts": [[place[text] for text in column] for column in texts],
+        "numbers": [amounts, rows, refunds],
+    }
     text = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
-    return text + b"\n" + where.tobytes()
+    return text + b"\n" + raw_array(sums.where)
 
 
 def unpacked(raw: bytes) -> Sums:
-    """The sums that `packed` wrote. Raises ValueError, KeyError or TypeError for anything else."""
+    """The sums that `packed` wrote. Raises ValueError, KeyError, IndexError or TypeError for others."""
     text, _, rest = raw.partition(b"\n")
-    rows, total, first, last, columns, groups = json.loads(text)
-    where = array("I")
-    where.frombytes(rest)
-    if sys.byteorder == "big":
-        where.byteswap()
+    head = json.loads(text)
+    rows, total, first, last, columns = head["sums"]
+    where = array_of(rest)
     if len(where) != rows:
         raise ValueError("the rows are not all there")
-    intern = sys.intern
-    made = tuple(Group._make((*map(intern, group[:8]), *group[8:])) for group in groups)
-    return Sums(rows, total, first, last, tuple(columns), made, where)
+    names = [sys.intern(name) for name in head["names"]]
+    texts = [map(names.__getitem__, column) for column in head["texts"]]
+    groups = tuple(map(Group._make, zip(*texts, *head["numbers"], strict=True)))
+    return Sums(rows, total, first, last, tuple(columns), groups, where)
+
+
+def raw_array(numbers: array[int]) -> bytes:
+    """Numbers below 2^32 as bytes that are the same on every machine."""
+    found = array("I", numbers)
+    if sys.byteorder == "big":
+        found.byteswap()
+    return found.tobytes()
+
+
+def array_of(raw: bytes) -> array[int]:
+    """The numbers that `raw_array` wrote. Raises ValueError for anything else."""
+    found = array("I")
+    found.frombytes(raw)
+    if sys.byteorder == "big":
+        found.byteswap()
+    return found

@@ -1,0 +1,143 @@
+"""Payments of several releases: what they add up to, and the rows themselves when somebody asks."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from minutebook.records.model import Group, Payment, Release
+from minutebook.records.rows import pick
+
+_RELEASE = 10**9
+"""More than a release can have groups: a pointer is a release's place times this, and a group's place."""
+
+
+class Paid(NamedTuple):
+    """One payment and the release that it stands in; `number` counts the rows from 0."""
+
+    release: str
+    number: int
+    payment: Payment
+
+
+class Payments:
+    """Some payments, by the groups of rows that they are in (see `model/sums.py`).
+
+    Sums are made of groups; going through the payments reads their rows from the disk, in the order of the
+    releases and the rows.
+    """
+
+    __slots__ = ("_pointers", "_releases")
+
+    def __init__(self, releases: Sequence[Release], pointers: Iterable[int] = ()) -> None:
+        self._releases = releases
+        self._pointers = array("q", pointers)
+
+    def add(self, release: int, group: int) -> None:
+        """Take a group, by the places of its release and its own."""
+        self._pointers.append(release * _RELEASE + group)
+
+    def groups(self) -> Iterator[tuple[Release, Group]]:
+        """Every group with its release."""
+        for pointer in self._pointers:
+            release = self._releases[pointer // _RELEASE]
+            yield release, release.sums.groups[pointer % _RELEASE]
+
+    def __len__(self) -> int:
+        return sum(group.rows for _, group in self.groups())
+
+    def __bool__(self) -> bool:
+        return bool(self._pointers)
+
+    def __add__(self, other: Payments) -> Payments:
+        if other and self and self._releases is not other._releases:
+            raise ValueError("these payments are of different registers")
+        found = dict.fromkeys((*self._pointers, *other._pointers))
+        return Payments((self if self else other)._releases, found)
+
+    def __iter__(self) -> Iterator[Paid]:
+        for release, numbers in self._rows():
+            for number, payment in zip(numbers, pick(release.payments, numbers), strict=True):
+                yield Paid(release.id, number, payment)
+
+    def where(self, chosen: Callable[[Release, Group], bool]) -> Payments:
+        """Those whose release and group are chosen."""
+        pairs = zip(self._pointers, self.groups(), strict=True)
+        return Payments(self._releases, (pointer for pointer, pair in pairs if chosen(*pair)))
+
+    def of(self, releases: Collection[str]) -> Payments:
+        """Those that stand in one of these releases."""
+        return self.where(lambda release, _: release.id in releases)
+
+    @property
+    def total(self) -> int:
+        """Their sum in pence."""
+        return sum(group.amount for _, group in self.groups())
+
+    def by(self, name: str) -> Counter[str]:
+        """The sums by one field of the groups, such as `contract`, where anything stands in it."""
+        found: Counter[str] = Counter()
+        place = Group._fields.index(name)
+        for _, group in self.groups():
+            if group[place]:
+                found[str(group[place])] += group.amount
+        return found
+
+    def by_month(self) -> Counter[date]:
+        """The sums by month."""
+        found: Counter[date] = Counter()
+        for release, group in self.groups():
+            found[month_in(release, group.month)] += group.amount
+        return found
+
+    def newest(self, most: int) -> list[Paid]:
+        """The newest payments in the order of pages; only the releases that can hold them are read."""
+        found: list[Paid] = []
+        rows = sorted(self._rows(), key=lambda pair: pair[0].sums.last, reverse=True)
+        for release, numbers in rows:
+            day = found[most - 1].payment.PaymentDate if len(found) >= most else None
+            if day and day.isoformat() > release.sums.last:
+                break
+            for number, payment in zip(numbers, pick(release.payments, numbers), strict=True):
+                found.append(Paid(release.id, number, payment))
+            found.sort(key=newest_first)
+        return found[:most]
+
+    def _rows(self) -> Iterator[tuple[Release, list[int]]]:
+        """Each release with the numbers of its rows, in their order."""
+        groups: dict[int, list[int]] = {}
+        for pointer in self._pointers:
+            groups.setdefault(pointer // _RELEASE, []).append(pointer % _RELEASE)
+        for place, several in sorted(groups.items()):
+            release = self._releases[place]
+            yield release, sorted(row for one in several for row in release.sums.numbers(one))
+
+
+NONE = Payments(())
+"""No payments."""
+
+
+def newest_first(row: tuple[str, int, Payment]) -> tuple[int, str, int]:
+    """The order of payments on a page: by date, and those of a day as they were published."""
+    day = row[2].PaymentDate
+    return (-day.toordinal() if day else 0, row[0], row[1])
+
+
+def month_in(release: Release, month: str) -> date:
+    """The month that payments of a month (`2026-05`, or "") are counted in: within the release's period.
+
+    So the months add up to the releases, and a slip of the pen in a date moves nothing by years.
+    """
+    first, last = release.period.start.replace(day=1), release.period.end.replace(day=1)
+    if not month:
+        return first
+    return min(max(date(int(month[:4]), int(month[5:]), 1), first), last)
+
+
+def month_of(release: Release, payment: Payment) -> date:
+    """The month that a payment is counted in."""
+    day = payment.PaymentDate
+    return month_in(release, day.isoformat()[:7] if day else "")
