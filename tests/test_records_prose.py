@@ -274,3 +274,24 @@ def test_files_of_addresses(address: str, file: str, twin: str, root: str) -> No
         twin,
         root,
     )
+
+
+# Words, marks and breaks in any order: about a third of these texts are plain.
+PIECES = st.sampled_from(
+    ["Word", "the £5", "1", "2026.", "3)", "naïve", "’", "'", '"', "(", ")", ":", ",", ".", "-", "–", "%"]
+    + [" ", " ", " ", "\n", "\n", "\n\n", "/", "?", "!", ";", "…", "e\u0301", "²"]
+)
+
+
+@settings(max_examples=2000, deadline=None)
+@given(st.lists(PIECES, min_size=1, max_size=24).map("".join), st.booleans())
+@example("Costs £5 (net).\n2026. A list\n\nTerm\n: meaning\n", False)
+@example("One\n\n\nTwo", True)
+@example("Two words  \nand a break", False)
+def test_plain_paragraphs_are_what_the_converter_makes_of_them(text: str, anchors: bool) -> None:
+    assert prose._converted.__wrapped__(text, anchors) == prose._marked_up(text, anchors)
+
+
+def test_paragraphs_of_the_sample_are_plain_often_enough_to_matter() -> None:
+    assert prose._PLAIN.fullmatch("It’s agreed (5 %), for £2,000: “yes” – at last.\nAnd so.\n\nWhy not?")
+    assert not prose._PLAIN.fullmatch("It is *agreed*.")
