@@ -278,7 +278,25 @@ def test_files_of_addresses(address: str, file: str, twin: str, root: str) -> No
 
 # Words, marks and breaks in any order: about a third of these texts are plain.
 PIECES = st.sampled_from(
-    ["Word", "the £5", "1", "2026.", "3)", "naïve", "’", "'", '"', "(", ")", ":", ",", ".", "-", "–", "%"]
+    [
+        "Word",
+        "the £5",
+        "1",
+        "2026.",
+        "3)",
+        "naïve",
+        "’",
+        "'",
+        '"',
+        "(",
+        ")",
+        ":",
+        ",",
+        ".",
+        "-",
+        "–",
+        "%",
+    ]
     + [" ", " ", " ", "\n", "\n", "\n\n", "/", "?", "!", ";", "…", "e\u0301", "²"]
 )
 
@@ -293,5 +311,7 @@ def test_plain_paragraphs_are_what_the_converter_makes_of_them(text: str, anchor
 
 
 def test_paragraphs_of_the_sample_are_plain_often_enough_to_matter() -> None:
-    assert prose._PLAIN.fullmatch("It’s agreed (5 %), for £2,000: “yes” – at last.\nAnd so.\n\nWhy not?")
+    assert prose._PLAIN.fullmatch(
+        "It’s agreed (5 %), for £2,000: “yes” – at last.\nAnd so.\n\nWhy not?"
+    )
     assert not prose._PLAIN.fullmatch("It is *agreed*.")

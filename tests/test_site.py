@@ -14,10 +14,9 @@ from pathlib import Path
 
 import pytest
 from html_pages import Html, pages, target
-from jinja2 import Environment
 
 from minutebook.build import build
-from minutebook.publishing.templates import furnish
+from minutebook.publishing.templates import engine
 from minutebook.records.addresses import address, file, twin
 from minutebook.records.load import load
 
@@ -152,8 +151,7 @@ def test_the_demonstration_is_named_on_every_page(html: dict[str, Html]) -> None
 def test_every_template_is_our_own() -> None:
     records = load(CONTENT).records
     assert records
-    env = Environment(autoescape=True)
-    furnish(env, records, ROOT / "theme")
+    env = engine({"autoescape": True}, records, ROOT / "theme")
     ours = {path.name for path in (ROOT / "theme/templates").glob("*.html")}
     for name in sorted(ours):
         assert env.get_template(name).filename == str(ROOT / "theme/templates" / name)

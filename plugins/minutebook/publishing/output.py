@@ -33,7 +33,7 @@ class Output(Generator):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.site: Site = self.settings[SETTING]
-        self.env = self.site.press.furnished(self.env)
+        self.env = self.site.press.engine(self.settings["JINJA_ENVIRONMENT"])
 
     def pages(self, register: Register) -> Iterable[Page]:
         """The pages of this output."""

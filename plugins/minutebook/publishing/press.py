@@ -6,15 +6,14 @@ import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
-
+from minutebook.publishing.engine import Engine
 from minutebook.publishing.page import Page
 from minutebook.publishing.stage import Stage
-from minutebook.publishing.templates import furnish, ingredients, plain_data
+from minutebook.publishing.templates import engine, ingredients, plain_data
 from minutebook.records import addresses
 from minutebook.records.processes import spread
 from minutebook.records.register import Register
@@ -34,18 +33,17 @@ class Press:
         self, register: Register, stage: Stage, theme: Path, cache: Path | None = None
     ) -> None:
         self.register, self.stage, self.theme, self.cache = register, stage, theme, cache
-        self._env: Environment | None = None
+        self._engine: Engine | None = None
         self.printed: Counter[str] = Counter()
         self._ingredients = ingredients(theme, register.records)
 
-    def furnished(self, env: Environment) -> Environment:
-        """The template engine to print with: the first that was offered, prepared once for all outputs."""
-        if self._env is None:
-            furnish(env, self.register.records, self.theme, self.cache)
-            self._env = env
-        return self._env
+    def engine(self, settings: Mapping[str, Any]) -> Engine:
+        """The template engine to print with, made once for all outputs from Pelican's `settings`."""
+        if self._engine is None:
+            self._engine = engine(settings, self.register.records, self.theme, self.cache)
+        return self._engine
 
-    def print(self, env: Environment, pages: Iterable[Page]) -> None:
+    def print(self, env: Engine, pages: Iterable[Page]) -> None:
         """Make every page and its twin. Raises `PageError`, and ValueError for an address used twice."""
         every = list(pages)
         done = spread(lambda page: self._page_files(env, page), every)
@@ -53,7 +51,7 @@ class Press:
             self.stage.note(path, key, digest)
         self.printed.update(page.kind for page in every)
 
-    def _page_files(self, env: Environment, page: Page) -> Printed:
+    def _page_files(self, env: Engine, page: Page) -> Printed:
         """Make one page and its twin, unless the published ones are still right."""
         try:
             view = page.view(self.register)
@@ -67,7 +65,7 @@ class Press:
             raise PageError(f"{message}: {type(error).__name__}: {error}") from None
         return files
 
-    def _page(self, env: Environment, page: Page, view: Any) -> tuple[str, str, str]:
+    def _page(self, env: Engine, page: Page, view: Any) -> tuple[str, str, str]:
         path = addresses.file(page.address)
         made_of = [self._ingredients, page.address, page.template, bool(page.twin), view]
         key = _digest(json.dumps(made_of, default=plain_data))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from jinja2 import (
     ChoiceLoader,
-    Environment,
     FileSystemBytecodeCache,
     FileSystemLoader,
     PackageLoader,
@@ -22,6 +21,7 @@ from jinja2 import (
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from minutebook.publishing.engine import Engine
 from minutebook.publishing.frame import (
     frame_part,
     linked_data,
@@ -48,27 +48,27 @@ class Missing(Undefined):
     __str__ = __iter__ = __len__ = Undefined._fail_with_undefined_error  # type: ignore[assignment]
 
 
-def furnish(env: Environment, records: Records, theme: Path, cache: Path | None = None) -> None:
-    """Give Pelican's template engine our loader, filters and translations.
+def engine(
+    settings: Mapping[str, Any], records: Records, theme: Path, cache: Path | None = None
+) -> Engine:
+    """The template engine of a site, with our loader, filters and translations.
 
-    Its own loader falls through to a built-in theme without a word, so it is replaced. In the folder
-    `cache`, compiled templates are kept from one build to the next.
+    Pelican's own falls through to a built-in theme without a word, so it is not used; `settings` are those
+    that Pelican would give it. In the folder `cache`, compiled templates are kept from one build to the next.
     """
     components = PackageLoader("govuk_frontend_jinja")
-    env.loader = ChoiceLoader(
+    loader = ChoiceLoader(
         [
             FileSystemLoader(theme / "templates"),
             PrefixLoader({"govuk_frontend_jinja": components}),
         ]
     )
+    language = records.council.languages[0]
+    env = Engine(loader, settings, _, many)
+    env.undefined = Missing
     if cache:
         cache.mkdir(parents=True, exist_ok=True)
         env.bytecode_cache = FileSystemBytecodeCache(str(cache), f"{_dialect(records)}-%s.cache")
-    env.auto_reload = False  # templates do not change during a build
-    env.undefined = Missing
-    language = records.council.languages[0]
-    env.add_extension("jinja2.ext.i18n")
-    env.install_gettext_callables(_, many, newstyle=True)  # type: ignore[attr-defined]
     words = Words(language, records.council.currency)
     # The same days, numbers and codes stand on many pages, and Babel works each of them out anew.
     kept = functools.lru_cache(maxsize=8192)
@@ -89,6 +89,7 @@ def furnish(env: Environment, records: Records, theme: Path, cache: Path | None 
         prose=_prose,
         linked_data=linked_data,
         url=_url,
+        anchor=_anchor(),
         code=code,
     )
     env.globals.update(
@@ -100,17 +101,21 @@ def furnish(env: Environment, records: Records, theme: Path, cache: Path | None 
         frame_part=frame_part(),
         content_security_policy=security_policy(env),
     )
+    return env
 
 
 def _dialect(records: Records) -> str:
-    """What a compiled template depends on besides its source: this file and the makers' versions.
+    """What a compiled template depends on besides its source: these files, Jinja and the words.
 
     Jinja works out `1000000 | round_money` when it compiles, so also language and currency.
     """
-    digest = hashlib.sha256(Path(__file__).read_bytes())
-    digest.update(repr((records.council.languages[0], records.council.currency)).encode())
-    digest.update((ENGINE.parents[1] / "pelicanconf.py").read_bytes())
-    digest.update(version("jinja2").encode())
+    council, here = records.council, Path(__file__)
+    made_for = (council.languages[0], council.currency, version("jinja2"))
+    digest = hashlib.sha256(repr(made_for).encode())
+    for path in (here, here.with_name("engine.py"), ENGINE.parents[1] / "pelicanconf.py"):
+        digest.update(path.read_bytes())
+    for path in _files((LOCALE, "*.mo"), (LOCALE, "*.po")):
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 
@@ -124,6 +129,20 @@ def _prose(context: Context, source: str | None, anchors: bool = False) -> Marku
 def _url(context: Context, address: str) -> str:
     """An address below the root -> a link that works from this page, under any sub-path."""
     return f"{context['root']}{address}"
+
+
+def _anchor() -> Callable[[Context, Mapping[str, str]], Markup]:
+    """{"text", "address"} -> a link. The same people, places and topics are named on many pages."""
+
+    @functools.lru_cache(maxsize=8192)
+    def made(root: str, address: str, text: str) -> Markup:
+        return Markup('<a href="{}{}">{}</a>').format(root, address, text)
+
+    @pass_context
+    def anchor(context: Context, item: Mapping[str, str]) -> Markup:
+        return made(context["root"], item["address"], item["text"])
+
+    return anchor
 
 
 def ingredients(theme: Path, records: Records) -> str:

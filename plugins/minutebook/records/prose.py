@@ -28,9 +28,7 @@ _NESTED = re.compile(r"^[ \t]*(?:(?:>|(?:[-*+]|[0-9]{1,9}\.)[ \t])[ \t]*){20}", 
 _BLOCK = re.compile(r"^ {0,3}(?:(?:#{1,6}|>|[-*+]|[0-9]{1,9}[.)]) +)+")
 # A line of it has letters, digits and the punctuation of sentences, begins with none that could be a mark
 # (a list, a heading, a definition) and does not end in a space (a line break).
-_PLAIN_LINE = (
-    r"(?![0-9]+[.)])(?:[^\W_]|[\"'(£€‘“])(?:[^\W_]+|[ .,;:?!'\"()/%£€‘’“”–—-])*+(?<! )"
-)
+_PLAIN_LINE = r"(?![0-9]+[.)])(?:[^\W_]|[\"'(£€‘“])(?:[^\W_]+|[ .,;:?!'\"()/%£€‘’“”–—-])*+(?<! )"
 _PLAIN = re.compile(rf"{_PLAIN_LINE}(?:\n{{1,2}}{_PLAIN_LINE})*+\n?")
 _ALIGN = re.compile(r"text-align: (left|center|right)")
 _TAGS = (

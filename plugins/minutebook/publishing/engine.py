@@ -1,0 +1,76 @@
+"""Jinja for one language and many pages: what no page changes is worked out when a template is compiled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from jinja2 import BaseLoader, Environment, Template, nodes
+from jinja2.compiler import CodeGenerator
+from jinja2.visitor import NodeTransformer
+
+
+class _Wording(NodeTransformer):
+    """Puts the words of the language in the place of each call that would look them up.
+
+    What is left of `_("%(n)s votes", n=…)` is the formatting. Plurals depend on a number and are looked up
+    when the page is made.
+    """
+
+    def __init__(self, translate: Callable[[str], str]) -> None:
+        self._translate = translate
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802
+        self.generic_visit(node)
+        named = isinstance(node.node, nodes.Name) and node.node.name in ("_", "gettext")
+        if not named or len(node.args) != 1 or not isinstance(node.args[0], nodes.Const):
+            return node
+        text = self._translate(node.args[0].value)
+        if not node.kwargs:
+            return nodes.MarkSafe(nodes.Const(text % {}))
+        values = [nodes.Pair(nodes.Const(each.key), each.value) for each in node.kwargs]
+        return nodes.Mod(nodes.MarkSafe(nodes.Const(text)), nodes.Dict(values))
+
+
+class _Generator(CodeGenerator):
+    def visit_Template(self, node: nodes.Template, frame: Any = None) -> None:  # noqa: N802
+        assert isinstance(self.environment, Engine)
+        _Wording(self.environment.translate).visit(node)
+        super().visit_Template(node, frame)
+
+
+class Engine(Environment):
+    """A template engine that speaks one language.
+
+    Templates come from `loader` and do not change while it lives; `settings` are Jinja's own. `translate`
+    gives the words of the language for a message, `many` for a singular, a plural and a number.
+    """
+
+    code_generator_class = _Generator
+
+    def __init__(
+        self,
+        loader: BaseLoader,
+        settings: Mapping[str, Any],
+        translate: Callable[[str], str],
+        many: Callable[[str, str, int], str],
+    ) -> None:
+        self.translate = translate
+        self._found: dict[str, Template] = {}
+        super().__init__(**{**settings, "loader": loader, "auto_reload": False})
+        self.add_extension("jinja2.ext.i18n")
+        self.install_gettext_callables(translate, many, newstyle=True)  # type: ignore[attr-defined]
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """`obj.attribute`. Views are dictionaries, and Jinja would look at their methods first."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+    def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Template:
+        """A template, found once: a page includes a dozen."""
+        if globals or not isinstance(name, str):
+            return super().get_template(name, parent, globals)
+        if name not in self._found:
+            self._found[name] = super().get_template(name, parent)
+        return self._found[name]
