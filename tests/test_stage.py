@@ -32,9 +32,8 @@ def test_a_second_site_replaces_the_first(output: Path) -> None:
     published(output, {"a/index.html": b"two"})
     assert (output / "a/index.html").read_bytes() == b"two"
     assert not (output / "b.html").exists()
-    assert {path.name for path in output.parent.iterdir()} == {
-        *("site", ".site.cache.json", ".site.lock")
-    }
+    published(output, {"c.html": b"three"})
+    assert sorted(path.name for path in output.rglob("*")) == ["c.html"]
 
 
 def test_what_did_not_change_is_the_same_file(output: Path) -> None:
@@ -50,6 +49,43 @@ def test_a_file_that_somebody_changed_is_made_again(output: Path) -> None:
     (output / "page.html").write_bytes(b"wrong, by hand")
     published(output, {"page.html": b"right"})
     assert (output / "page.html").read_bytes() == b"right"
+
+
+def test_what_somebody_put_in_is_gone(output: Path) -> None:
+    for content in (b"one", b"two", b"three", b"four"):
+        published(output, {"page.html": content, "kept/page.html": b"kept"})
+        assert sorted(path.name for path in output.rglob("*.html")) == ["page.html"] * 2
+        assert not (output / "alien").exists()
+        (output / "alien").mkdir()
+        (output / "alien" / "file.txt").write_bytes(b"alien")
+
+
+def test_the_site_of_the_build_before_is_not_mistaken_for_the_published_one(output: Path) -> None:
+    for content in (b"one", b"two", b"one", b"one", b"two", b"three", b"one"):
+        published(output, {"page.html": content, "kept/page.html": b"kept"})
+        assert (output / "page.html").read_bytes() == content
+
+
+def test_a_killed_build_leaves_nothing_that_is_taken_for_its_own(output: Path) -> None:
+    published(output, {"page.html": b"one"})
+    published(output, {"page.html": b"two"})
+    killed = Stage(output)
+    killed.open()
+    killed.put("page.html", b"half")
+    killed._lock.release()  # what the system does when a process dies
+    assert (output / "page.html").read_bytes() == b"two"
+    published(output, {"other.html": b"three"})
+    assert sorted(path.name for path in output.rglob("*.html")) == ["other.html"]
+
+
+def test_a_file_may_take_the_place_of_a_folder(output: Path) -> None:
+    published(output, {"a/page.html": b"one"})
+    published(output, {"b.html": b"two"})
+    published(output, {"a/page.html/deeper.html": b"three"})
+    assert (output / "a/page.html/deeper.html").read_bytes() == b"three"
+    published(output, {"a": b"four"})
+    published(output, {"a": b"five"})
+    assert (output / "a").read_bytes() == b"five"
 
 
 def test_a_broken_memory_is_only_slow(output: Path) -> None:

@@ -132,6 +132,6 @@ def manifest(site: Site) -> bytes:
         "records": {kind: len(every) for kind, every in records.by_type.items()},
         "pages": dict(sorted(site.press.printed.items())),
         **site.counts,
-        "files": {path: digest for path, (_, digest) in sorted(site.stage.files.items())},
+        "files": {path: laid.digest for path, laid in sorted(site.stage.files.items())},
     }
     return f"{json.dumps(found, indent=1)}\n".encode()

@@ -16,6 +16,7 @@ from minutebook.packages.rows import Sheet
 from minutebook.packages.tables import Table, tables
 from minutebook.publishing.output import Output
 from minutebook.publishing.page import Page
+from minutebook.publishing.stage import Laid
 from minutebook.records.processes import ALONE, spread
 from minutebook.records.register import Register
 
@@ -46,7 +47,7 @@ class Packages(Output):
         pieces = archive(stage.folder / FOLDER, names)
         # The descriptor holds the checksum of every other file, so it stands for all of them.
         key = f"zip {package.sha256}"
-        _, self.archive_bytes = stage.stream(f"{FOLDER}/package.zip", pieces, key)
+        self.archive_bytes = stage.stream(f"{FOLDER}/package.zip", pieces, key).size
         return made
 
     def _tables(self) -> dict[Table, Made]:
@@ -56,17 +57,17 @@ class Packages(Output):
         every = [*sheets, (DUTIES, DutySheet(self.site.register))]
         alone = 0 if sum(map(len, records.by_type.values())) > ALONE else len(every)
         done = spread(lambda pair: self._pour(*pair), every, alone, together=1)
-        for (table, _), made in zip(every, done, strict=True):
-            self.site.stage.note(_path(table), made.sha256, made.sha256)
-        return {table: made for (table, _), made in zip(every, done, strict=True)}
+        for (table, _), (laid, _) in zip(every, done, strict=True):
+            self.site.stage.remember(_path(table), laid)
+        return {table: made for (table, _), (_, made) in zip(every, done, strict=True)}
 
-    def _pour(self, table: Table, sheet: Sheet | DutySheet) -> Made:
-        digest, size = self.site.stage.pour(_path(table), sheet.chunks())
-        return Made(sheet.rows, size, digest)
+    def _pour(self, table: Table, sheet: Sheet | DutySheet) -> tuple[Laid, Made]:
+        laid = self.site.stage.pour(_path(table), sheet.chunks())
+        return laid, Made(sheet.rows, laid.size, laid.digest)
 
     def _put(self, name: str, rows: int, content: bytes) -> Made:
-        digest, size = self.site.stage.stream(f"{FOLDER}/{name}", iter([content]))
-        return Made(rows, size, digest)
+        laid = self.site.stage.stream(f"{FOLDER}/{name}", iter([content]))
+        return Made(rows, laid.size, laid.digest)
 
 
 def _path(table: Table) -> str:

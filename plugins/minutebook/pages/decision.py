@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
+from minutebook.pages.basis import basis
 from minutebook.pages.decisiondata import computed, linked_data
 from minutebook.pages.lifecycle import next_step, steps
 from minutebook.pages.money_of_decision import money
@@ -14,7 +15,7 @@ from minutebook.pages.options import options
 from minutebook.pages.outcome import outcome
 from minutebook.pages.papers import paper
 from minutebook.pages.recordnote import record_note
-from minutebook.pages.related import related
+from minutebook.pages.related import related, related_ids
 from minutebook.pages.retention import kept_until
 from minutebook.pages.rows import COMING, OPEN_ENDED, decision_rows
 from minutebook.pages.twins import twin
@@ -36,7 +37,14 @@ def pages(register: Register) -> Iterable[Page]:
             template="decision.html",
             view=partial(view, id=id),
             twin=partial(_twin, id=id),
+            basis=partial(_basis, id=id),
         )
+
+
+def _basis(register: Register, id: str) -> str:
+    named = (other for kind, other, _ in register.links.inbound.get(("decision", id), ()) if kind == "decision")
+    one = register.records.decisions[id]
+    return basis(register, (id, *named, *one.replaces, *one.replaced_by, *related_ids(register, one)))
 
 
 def view(register: Register, id: str) -> dict[str, Any]:

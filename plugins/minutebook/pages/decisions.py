@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
+from minutebook.pages.basis import basis
 from minutebook.pages.facets import Facet, choices, facets
 from minutebook.pages.paging import Part, parts
 from minutebook.pages.rows import decision_rows, newest_first
@@ -35,7 +36,15 @@ def _page(facet: Facet, part: Part) -> Page:
         template="decisions.html",
         view=partial(view, facet=facet, part=part),
         twin=partial(_twin, facet=facet, part=part),
+        basis=partial(_basis, facet=facet, part=part),
     )
+
+
+def _basis(register: Register, facet: Facet, part: Part) -> str:
+    number, count, total = (part.paging[name] for name in ("number", "count", "total"))
+    # The first page of a list links to every other list, and says how long it is.
+    others = [(one.address, len(one.ids)) for one in facets(register)] if number == 1 else []
+    return basis(register, part.ids, register.revision, facet.text, number, count, total, others)
 
 
 def view(register: Register, facet: Facet, part: Part) -> dict[str, Any]:

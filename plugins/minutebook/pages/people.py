@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from minutebook.pages.basis import basis
 from minutebook.pages.members import is_now, is_soon, seat_row
 from minutebook.pages.naming import link, links, maker
 from minutebook.pages.paging import Part, parts
@@ -44,7 +45,16 @@ def pages(register: Register) -> Iterable[Page]:
                 template="person.html" if first else "votes-cast.html",
                 view=partial(view if first else votes_view, id=id, part=part),
                 twin=partial(_twin, id=id) if first else None,
+                basis=None if first else partial(_votes_basis, id=id, part=part),
             )
+
+
+def _votes_basis(register: Register, id: str, part: Part) -> str:
+    every = _ballots(register)[id]
+    shown = [every[number] for number in part.ids]
+    numbers = [one.number for one in shown]
+    paging = [part.paging[name] for name in ("number", "count", "total")]
+    return basis(register, (one.decision for one in shown), id, paging, numbers)
 
 
 @once

@@ -13,7 +13,8 @@ from minutebook.records.model import Decision
 from minutebook.records.once import once
 from minutebook.records.register import Register
 
-_EARLIER, _LATER = 3, 2
+_EARLIER, _LATER, _SAME = 3, 2, 8
+"""How many are listed: nearest before and after by place and topic, and of the same matter."""
 
 
 def related(register: Register, decision: Decision) -> dict[str, Any]:
@@ -21,20 +22,31 @@ def related(register: Register, decision: Decision) -> dict[str, Any]:
 
     Of the neighbours only the nearest in time are taken, so that a new decision changes few pages.
     """
-    replaced = [*decision.replaces, *decision.replaced_by]
-    matter = _without(_same_matter(register, decision), {decision.id, *replaced})
-    known = {decision.id, *replaced, *matter}
-    near = _without(_neighbours(register, decision), known)[: _EARLIER + _LATER]
+    matter, near = _matter_and_near(register, decision)
     return {
         "replaces": links(register, "decision", decision.replaces),
         "replaced_by": links(register, "decision", decision.replaced_by),
-        "matter": decision_rows(register, matter[:8]),
+        "matter": decision_rows(register, matter),
         "near": decision_rows(register, near),
         "adapted_from": [
             {"council": one.council, "title": one.title, "url": one.url}
             for one in decision.adapted_from
         ],
     }
+
+
+def related_ids(register: Register, decision: Decision) -> list[str]:
+    """The decisions that `related` tells of besides those that replace or are replaced."""
+    matter, near = _matter_and_near(register, decision)
+    return [*matter, *near]
+
+
+def _matter_and_near(register: Register, decision: Decision) -> tuple[list[str], list[str]]:
+    replaced = [*decision.replaces, *decision.replaced_by]
+    matter = _without(_same_matter(register, decision), {decision.id, *replaced})
+    known = {decision.id, *replaced, *matter}
+    near = _without(_neighbours(register, decision), known)[: _EARLIER + _LATER]
+    return matter[:_SAME], near
 
 
 def _without(ids: Iterable[str], known: set[str]) -> list[str]:

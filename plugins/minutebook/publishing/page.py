@@ -20,6 +20,10 @@ class Page:
     finished values that the template shows: plain data that JSON can hold (dates as dates, money as
     pence), with at least `title`. It is a pure function of the register: the same register, the same
     view. `twin` gives what the JSON beside the page says; None where there is none.
+
+    `basis`, where there is one, is a short text that changes whenever anything changes that the page or its
+    twin is made from. It must be far cheaper than the view: a page whose basis is as it was is not looked at
+    again. See `pages/basis.py`.
     """
 
     address: str
@@ -27,3 +31,4 @@ class Page:
     template: str
     view: View
     twin: View | None = None
+    basis: Callable[[Register], str] | None = None

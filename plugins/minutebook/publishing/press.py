@@ -12,14 +12,14 @@ from typing import Any
 
 from minutebook.publishing.engine import Engine
 from minutebook.publishing.page import Page
-from minutebook.publishing.stage import Stage
+from minutebook.publishing.stage import Laid, Stage
 from minutebook.publishing.templates import engine, ingredients, plain_data
 from minutebook.records import addresses
 from minutebook.records.processes import spread
 from minutebook.records.register import Register
 
-Printed = list[tuple[str, str, str]]
-"""Path, key and SHA-256 of each file."""
+Printed = list[tuple[str, Laid]]
+"""A page and its twin: the path of each file, and what lies there."""
 
 
 class PageError(Exception):
@@ -46,18 +46,40 @@ class Press:
     def print(self, env: Engine, pages: Iterable[Page]) -> None:
         """Make every page and its twin. Raises `PageError`, and ValueError for an address used twice."""
         every = list(pages)
-        done = spread(lambda page: self._page_files(env, page), every)
-        for path, key, digest in sorted(made for files in done for made in files):
-            self.stage.note(path, key, digest)
+        jobs: list[tuple[Page, str]] = []
+        done: list[Printed] = []
+        for page in every:
+            basis = self._basis(page)
+            before = self._as_before(page, basis) if basis else None
+            if before:
+                done.append(before)
+            else:
+                jobs.append((page, basis))
+        done += spread(lambda job: self._page_files(env, *job), jobs)
+        for path, laid in sorted(made for files in done for made in files):
+            self.stage.remember(path, laid)
         self.printed.update(page.kind for page in every)
 
-    def _page_files(self, env: Engine, page: Page) -> Printed:
-        """Make one page and its twin, unless the published ones are still right."""
+    def _basis(self, page: Page) -> str:
+        return _digest(f"{self._ingredients} {page.basis(self.register)}") if page.basis else ""
+
+    def _as_before(self, page: Page, basis: str) -> Printed | None:
+        """The files of a page that stands on what it stood on before; None when it has to be looked at."""
+        found = []
+        for path in _paths(page):
+            laid = self.stage.found(path, basis=basis)
+            if not laid:
+                return None
+            found.append((path, laid))
+        return found
+
+    def _page_files(self, env: Engine, page: Page, basis: str) -> Printed:
+        """Make one page and its twin, unless those of an earlier build are still right."""
         try:
             view = page.view(self.register)
-            files = [self._page(env, page, view)]
+            files = [self._page(env, page, view, basis)]
             if page.twin:
-                files.append(self._twin(page))
+                files.append(self._twin(page, basis))
         except Exception as error:
             if os.environ.get("MINUTEBOOK_DEBUG"):
                 raise
@@ -65,16 +87,16 @@ class Press:
             raise PageError(f"{message}: {type(error).__name__}: {error}") from None
         return files
 
-    def _page(self, env: Engine, page: Page, view: Any) -> tuple[str, str, str]:
+    def _page(self, env: Engine, page: Page, view: Any, basis: str) -> tuple[str, Laid]:
         path = addresses.file(page.address)
         made_of = [self._ingredients, page.address, page.template, bool(page.twin), view]
         key = _digest(json.dumps(made_of, default=plain_data))
-        digest = self.stage.kept(path, key)
-        if not digest:
-            context = self._context(page)
-            text = env.get_template(page.template).render(**context, **view)
-            digest = self.stage.write(path, text.encode(), key)
-        return path, key, digest
+        laid = self.stage.found(path, key)
+        if laid:
+            return path, laid._replace(basis=basis)
+        context = self._context(page)
+        text = env.get_template(page.template).render(**context, **view)
+        return path, self.stage.lay(path, text.encode(), key, basis)
 
     def _context(self, page: Page) -> dict[str, Any]:
         site = self.register.records.council.site_url or ""
@@ -87,14 +109,18 @@ class Press:
             "canonical": f"{site.rstrip('/')}/{page.address}" if site else "",
         }
 
-    def _twin(self, page: Page) -> tuple[str, str, str]:
+    def _twin(self, page: Page, basis: str) -> tuple[str, Laid]:
         assert page.twin
         path = addresses.twin(page.address)
         twin = page.twin(self.register)
         # Without indentation: with it, Python's encoder is six times slower.
         text = json.dumps(twin, default=plain_data, ensure_ascii=False)
-        digest = self.stage.write(path, f"{text}\n".encode())
-        return path, digest, digest
+        return path, self.stage.lay(path, f"{text}\n".encode(), basis=basis)
+
+
+def _paths(page: Page) -> list[str]:
+    path = addresses.file(page.address)
+    return [path, addresses.twin(page.address)] if page.twin else [path]
 
 
 def _digest(text: str) -> str:

@@ -1,7 +1,8 @@
-"""The stage: a folder beside the published one, filled in full and then swapped with it at once.
+"""The stage: a folder beside the published one, made ready in full and then swapped with it at once.
 
-A build that fails or is killed leaves the published folder as it was. What did not change is linked over
-from it, so that only changed bytes are written.
+A build that fails or is killed leaves the published folder as it was. After the swap the stage holds the
+site before: what the next build shares with that one lies there already, and what it shares only with the
+published one is linked over, so that only changed bytes are written and nothing is wiped.
 """
 
 from __future__ import annotations
@@ -12,46 +13,65 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from minutebook.publishing.lock import Lock
+
+
+class Laid(NamedTuple):
+    """A file on the stage: what it was made from, its SHA-256, size in bytes and time of change in ns.
+
+    `basis` is a second key, of the records that a page stands on; empty where nobody gave one.
+    """
+
+    key: str
+    digest: str
+    size: int
+    changed: int
+    basis: str = ""
 
 
 class Stage:
     """Where one build puts its files.
 
-    `published` is the folder that a web server serves; `folder` the one being filled. Beside them lies a
-    memory of what was published (safe to delete): for each file the key of what it was made from, its
-    SHA-256, its size and its time of change.
+    `published` is the folder that a web server serves; `folder` the one being filled. Beside them lie the
+    memories of what each holds (safe to delete).
     """
 
     def __init__(self, published: Path) -> None:
         self.published = published.resolve()
         self.folder = self._beside("staging")
         self._memory_file = self._beside("cache.json")
+        self._folder_memory = self._beside("staging.cache.json")
         self._lock = Lock(self._beside("lock"))
-        self._before: dict[str, list[object]] = {}
-        self.files: dict[str, tuple[str, str]] = {}
-        """What was put on the stage: path -> (key, SHA-256)."""
+        self._before: Mapping[str, Laid] = {}
+        self._lying: dict[str, Laid] = {}
+        self._folders: set[str] = set()
+        self.files: dict[str, Laid] = {}
+        """What this build put on the stage, by path."""
 
     def _beside(self, what: str) -> Path:
         return self.published.parent / f".{self.published.name}.{what}"
 
     def open(self) -> None:
-        """Begin with an empty folder and the memory of the last build.
+        """Begin with the memory of the last build, and with what of the one before it still lies here.
 
         Raises OSError; BlockingIOError when another build is under way.
         """
         self.published.parent.mkdir(parents=True, exist_ok=True)
         self._lock.take()
         self._mend()
-        shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder.mkdir(parents=True)
-        try:
-            self._before = json.loads(self._memory_file.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            self._before = {}
+        self._before = _remembered(self._memory_file)
+        known = _remembered(self._folder_memory)
+        # From here on nobody knows what lies on the stage, until the swap.
+        self._folder_memory.unlink(missing_ok=True)
+        if known:
+            self._lying = _sweep(self.folder, known)
+        else:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            self.folder.mkdir(parents=True)
 
     def _mend(self) -> None:
         """After a kill between two renames (no exchange on this system), put the old site back."""
@@ -59,104 +79,195 @@ class Stage:
         if old.exists() and not self.published.exists():
             old.rename(self.published)
 
-    def kept(self, path: str, key: str) -> str:
-        """Take over a file of the published site that was made from the same `key`.
+    def found(self, path: str, key: str = "", basis: str = "") -> Laid | None:
+        """Take over a file that an earlier build made from the same `key`, or else on the same `basis`.
 
-        Returns its SHA-256, or "" when there is none and it has to be made.
+        None when there is none, and it has to be made.
         """
-        known = self._before.get(path)
-        if not known or known[0] != key:
-            return ""
-        source, target = self.published / path, self.folder / path
+        for known, here in ((self._lying.get(path), True), (self._before.get(path), False)):
+            if not known or (known.key != key if key else known.basis != basis):
+                continue
+            if here or self._link(path, known):
+                return known
+        return None
+
+    def _link(self, path: str, known: Laid) -> bool:
+        source, target = f"{self.published}/{path}", self._place(path)
         try:
-            found = source.stat()
-            if [found.st_size, found.st_mtime_ns] != known[2:]:
-                return ""
-            target.parent.mkdir(parents=True, exist_ok=True)
+            found = os.stat(source)
+            if (found.st_size, found.st_mtime_ns) != (known.size, known.changed):
+                return False
             try:
                 os.link(source, target)
             except OSError:
                 shutil.copy2(source, target)
         except OSError:
-            return ""
-        return str(known[1])
+            return False
+        return True
 
-    def write(self, path: str, content: bytes, key: str = "") -> str:
-        """Put a file on the stage; returns its SHA-256. Without a `key`, the content is the key."""
+    def _place(self, path: str) -> str:
+        """Where `path` goes, with its folder made and nothing in its way.
+
+        What lies there may be the same file as a published one: it is taken away, never written into.
+        """
+        target = f"{self.folder}/{path}"
+        folder = target.rpartition("/")[0]
+        if folder not in self._folders:
+            try:
+                os.makedirs(folder, exist_ok=True)
+            except (FileExistsError, NotADirectoryError):  # a file became a folder
+                self._clear(path)
+                os.makedirs(folder, exist_ok=True)
+            self._folders.add(folder)
+        if path in self._lying:
+            os.unlink(target)
+            del self._lying[path]
+        elif self._lying and os.path.isdir(target):  # a folder became a file
+            shutil.rmtree(target)
+            self._lying = {
+                one: laid for one, laid in self._lying.items() if not one.startswith(f"{path}/")
+            }
+        return target
+
+    def _clear(self, path: str) -> None:
+        """Remove the file that lies where a folder above `path` has to be."""
+        for above in Path(path).parents:
+            if self._lying.pop(above.as_posix(), None):
+                (self.folder / above).unlink()
+
+    def lay(self, path: str, content: bytes, key: str = "", basis: str = "") -> Laid:
+        """Put a file on the stage. Without a `key`, the content is the key."""
         digest = hashlib.sha256(content).hexdigest()
-        if not key and self.kept(path, digest):
-            return digest
-        target = self.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-        return digest
+        if not key:
+            kept = self.found(path, digest)
+            if kept:
+                return kept._replace(basis=basis)
+        with open(self._place(path), "xb") as file:
+            file.write(content)
+            file.flush()
+            found = os.fstat(file.fileno())
+        return Laid(key or digest, digest, found.st_size, found.st_mtime_ns, basis)
 
-    def note(self, path: str, key: str, digest: str) -> None:
-        """Remember that `path` lies on the stage. Raises ValueError when it does already."""
+    def remember(self, path: str, laid: Laid) -> None:
+        """Say that `path` lies on the stage. Raises ValueError when it does already."""
         if path in self.files:
             raise ValueError(f"two pages want the same address: {path}")
-        self.files[path] = (key, digest)
+        self.files[path] = laid
 
     def put(self, path: str, content: bytes) -> None:
-        """Write a file and remember it."""
-        digest = self.write(path, content)
-        self.note(path, digest, digest)
+        """Lay a file and remember it."""
+        if path in self.files:
+            raise ValueError(f"two pages want the same address: {path}")
+        self.remember(path, self.lay(path, content))
 
-    def stream(self, path: str, chunks: Iterable[bytes], key: str = "") -> tuple[str, int]:
+    def stream(self, path: str, chunks: Iterable[bytes], key: str = "") -> Laid:
         """Write a file piece by piece, so that it need not fit into memory, and remember it.
 
-        With a `key`, nothing is asked of `chunks` when the published file was made from the same key.
-        Returns its SHA-256 and its size in bytes.
+        With a `key`, nothing is asked of `chunks` when an earlier file was made from the same key.
         """
-        digest, size = self.pour(path, chunks, key)
-        self.note(path, key or digest, digest)
-        return digest, size
+        laid = self.pour(path, chunks, key)
+        self.remember(path, laid)
+        return laid
 
-    def pour(self, path: str, chunks: Iterable[bytes], key: str = "") -> tuple[str, int]:
+    def pour(self, path: str, chunks: Iterable[bytes], key: str = "") -> Laid:
         """What `stream` does but for the remembering, for a process that works for another."""
-        target = self.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        digest = self.kept(path, key) if key else ""
-        if not digest:
-            part = target.with_name(f"{target.name}.part")
-            found = hashlib.sha256()
-            with part.open("wb") as file:
-                for chunk in chunks:
-                    found.update(chunk)
-                    file.write(chunk)
-            digest = found.hexdigest()
-            if not key and self.kept(path, digest):
-                part.unlink()
-            else:
-                part.rename(target)
-        return digest, target.stat().st_size
+        kept = self.found(path, key) if key else None
+        if kept:
+            return kept
+        part = self.folder / f"{path}.part"
+        part.parent.mkdir(parents=True, exist_ok=True)
+        made = hashlib.sha256()
+        with part.open("wb") as file:
+            for chunk in chunks:
+                made.update(chunk)
+                file.write(chunk)
+        digest = made.hexdigest()
+        kept = None if key else self.found(path, digest)
+        if kept:
+            part.unlink()
+            return kept
+        target = Path(self._place(path))
+        part.rename(target)
+        found = target.stat()
+        return Laid(key or digest, digest, found.st_size, found.st_mtime_ns)
 
     def publish(self) -> None:
         """Swap the stage with the published folder. Raises OSError, and then nothing has changed."""
+        _remove(self.folder, self._lying.keys() - self.files.keys())
         old = self._beside("old")
         shutil.rmtree(old, ignore_errors=True)
+        memory = self._beside("new.cache.json")
+        memory.write_text(json.dumps(self.files), encoding="utf-8")
         if not self.published.exists():
             self.folder.rename(self.published)
-        elif _exchange(self.folder, self.published):
-            self.folder.rename(old)
-        else:
+        elif not _exchange(self.folder, self.published):
             self.published.rename(old)
             self.folder.rename(self.published)
-        self._remember()
-        shutil.rmtree(old, ignore_errors=True)
+            old.rename(self.folder)
+        if self._memory_file.exists() and self.folder.exists():
+            self._memory_file.replace(self._folder_memory)
+        memory.replace(self._memory_file)
         self._lock.release()
-
-    def _remember(self) -> None:
-        memory = {}
-        for path, (key, digest) in self.files.items():
-            found = (self.published / path).stat()
-            memory[path] = [key, digest, found.st_size, found.st_mtime_ns]
-        self._memory_file.write_text(json.dumps(memory), encoding="utf-8")
 
     def abandon(self) -> None:
         """Throw the stage away; the published folder stays as it was."""
         shutil.rmtree(self.folder, ignore_errors=True)
         self._lock.release()
+
+
+def _remembered(file: Path) -> dict[str, Laid]:
+    try:
+        known = json.loads(file.read_text(encoding="utf-8"))
+        return {path: Laid(*laid) for path, laid in known.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def _sweep(folder: Path, known: Mapping[str, Laid]) -> dict[str, Laid]:
+    """Take out of a folder what is not known to be in it, and what is not as it was; returns what stays."""
+    staying: dict[str, Laid] = {}
+    below = len(f"{folder}/")
+    above = _folders(known)
+    folders = [str(folder)]
+    for here in folders:
+        with os.scandir(here) as entries:
+            for entry in entries:
+                path = entry.path[below:].replace(os.sep, "/")
+                if entry.is_dir(follow_symlinks=False):
+                    if path in above:
+                        folders.append(entry.path)
+                    else:
+                        shutil.rmtree(entry.path)
+                    continue
+                laid, found = known.get(path), entry.stat(follow_symlinks=False)
+                if laid and (laid.size, laid.changed) == (found.st_size, found.st_mtime_ns):
+                    staying[path] = laid
+                else:
+                    os.unlink(entry.path)
+    return staying
+
+
+def _folders(paths: Iterable[str]) -> set[str]:
+    """The folders that hold these paths, and those that hold them."""
+    found: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
+
+
+def _remove(folder: Path, paths: Iterable[str]) -> None:
+    """Remove files, and the folders that are empty then."""
+    for path in paths:
+        file = folder / path
+        file.unlink()
+        for above in file.relative_to(folder).parents:
+            try:
+                (folder / above).rmdir()
+            except OSError:  # not empty
+                break
 
 
 def _exchange(one: Path, other: Path) -> bool:
