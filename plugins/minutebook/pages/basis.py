@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 
-from minutebook.pages.once import once
+from minutebook.records.once import once
 from minutebook.records.register import Register
 
 

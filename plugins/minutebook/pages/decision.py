@@ -42,9 +42,11 @@ def pages(register: Register) -> Iterable[Page]:
 
 
 def _basis(register: Register, id: str) -> str:
-    named = (other for kind, other, _ in register.links.inbound.get(("decision", id), ()) if kind == "decision")
     one = register.records.decisions[id]
-    return basis(register, (id, *named, *one.replaces, *one.replaced_by, *related_ids(register, one)))
+    inbound = register.links.inbound.get(("decision", id), ())
+    named_by = (other for kind, other, _ in inbound if kind == "decision")
+    others = (*named_by, *one.replaces, *one.replaced_by, *related_ids(register, one))
+    return basis(register, (id, *others))
 
 
 def view(register: Register, id: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import hashlib
 import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -80,6 +81,7 @@ class _Register:
     problems: list[Problem] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     logo: bytes = b""
+    digests: dict[str, str] = field(default_factory=dict)
 
 
 def load(content: Path, cache: Path | None = None) -> Loaded:
@@ -241,9 +243,11 @@ def _read_one(register: _Register, entry: Entry, name: str, path: str) -> None:
     try:
         if name == "logo":
             register.logo = logo(register.root, path)
+            register.digests[path] = hashlib.sha256(register.logo).hexdigest()
         else:
-            text = read(register.root, path, BOUNDARY_BYTES).text
-            register.geometries[document["id"]] = geometry(path, text)
+            source = read(register.root, path, BOUNDARY_BYTES)
+            register.digests[path] = source.digest
+            register.geometries[document["id"]] = geometry(path, source.text)
     except Refused as refused:
         register.problems += refused.problems
 
@@ -268,5 +272,6 @@ def _records(register: _Register, warnings: list[Problem]) -> Records:
             council = record
         else:
             by_type[entry.kind][entry.id] = record
-    digests = {entry.path: entry.digest for entry in register.entries}
+    digests = {entry.path: entry.digest for entry in register.entries} | register.digests
+    digests |= {table.path: table.digest for table in register.tables.values() if table.digest}
     return Records(council, by_type, register.geometries, digests, register.logo, tuple(warnings))
