@@ -38,7 +38,7 @@ STEPS = (
         "slugs",
         "workingdays",
     },
-    {"cellguard", "cells", "entries", "files", "lines", "records"},
+    {"cellguard", "cells", "entries", "files", "lines", "notes", "records"},
     {"rows"},
     {"payments", "tables"},
     {"knowntables"},

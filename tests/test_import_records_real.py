@@ -39,8 +39,14 @@ def test_a_real_source_becomes_valid_records(name: str, shared_data: Path, tmp_p
     assert len(loaded.records.decisions) == decisions
     assert sum(outcome.kept.made.values()) > 0 and not outcome.kept.conflicts
     _rolls(name, outcome)
+    before = _files(tmp_path)
     again = import_records(request)
+    assert _files(tmp_path) == before, "not a byte changes when nothing changed"
     assert not again.kept.made and not again.kept.updated, "unchanged input changes nothing"
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def _rolls(name: str, outcome: Outcome) -> None:

@@ -13,16 +13,19 @@ from minutebook.records.source import DEPTH
 COUNCIL = "council.yaml"
 NOTES = "imports"
 """The folder of what the importers note, such as who is who; it holds no records."""
+NOTED = {f"{NOTES}/{name}.yaml": f"notes/{name}" for name in ("aliases", "suggested-aliases")}
+"""The files that it may hold -> their schemas."""
 _BESIDE = (".csv", ".geojson", ".svg", ".png")
 _IGNORED = {"README.md", ".gitkeep", ".gitattributes"}
 
 
 @dataclass(slots=True)
 class Files:
-    """The files of a content folder: records by type, and what lies beside them."""
+    """The files of a content folder: records by type, what lies beside them, and what importers note."""
 
     records: dict[str, list[str]] = field(default_factory=dict)
     beside: set[str] = field(default_factory=set)
+    notes: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -87,10 +90,15 @@ def _refusal(path: str, entry: os.DirEntry[str]) -> Problem | None:
 def _sort(path: str, folders: dict[str, str], found: Files) -> None:
     folder, _, name = path.rpartition("/")
     top = path.partition("/")[0]
-    if name in _IGNORED or (top == NOTES and name.endswith(".yaml")):
+    if name in _IGNORED:
         return
     if path == COUNCIL:
         found.records["council"] = [path]
+    elif top == NOTES and folder:
+        if path in NOTED:
+            found.notes.append(path)
+        else:
+            found.problems.append(_unknown(path, allowed([Path(one).name for one in NOTED], name)))
     elif top in folders and "/" in path and not name.startswith("."):
         kind = folders[top]
         ending = f".{schema(kind).resolved['fileType']}"

@@ -19,6 +19,7 @@ from minutebook.records.logo import logo
 from minutebook.records.memory import Memory
 from minutebook.records.messages import Complaint
 from minutebook.records.model.build import build
+from minutebook.records.notes import read_note
 from minutebook.records.private import (
     idle_entries,
     private_beside,
@@ -76,6 +77,7 @@ class _Register:
     root: Path
     files: Files
     entries: list[Entry]
+    notes: list[Entry] = field(default_factory=list)
     tables: dict[str, Table] = field(default_factory=dict)
     geometries: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -105,6 +107,8 @@ def _load(content: Path, memory: Memory | None) -> Loaded:
     files = find(content)
     entries = _entries(content, files, memory)
     register = _Register(content, files, entries, problems=[*files.problems])
+    register.notes = [read_note(content, path) for path in files.notes]
+    register.problems += [problem for note in register.notes for problem in note.problems]
     _read_beside(register, memory)
     complaints = {entry.path: list[Complaint]() for entry in entries}
     for path, said in link_complaints(entries):
@@ -131,7 +135,8 @@ def _guard(
     register: _Register, council: dict[str, Any], complaints: dict[str, list[Complaint]]
 ) -> None:
     """Look for personal data in everything, and for explanations that explain nothing."""
-    found = [problem for entry in register.entries for problem in entry.private]
+    everything = (*register.entries, *register.notes)
+    found = [problem for entry in everything for problem in entry.private]
     sound = {table.path for table in register.tables.values() if not table.problems}
     found += private_beside(register.root, sorted(register.files.beside - sound))
     for table in register.tables.values():

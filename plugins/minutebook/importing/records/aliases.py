@@ -20,13 +20,16 @@ from typing import Any
 
 import yaml
 
-from minutebook.importing.council import fields
 from minutebook.importing.records.run import Run
 from minutebook.importing.records.who import Who
 from minutebook.importing.refusal import RefusalError
+from minutebook.records.notes import read_note
+from minutebook.records.problems import report
 
 FILE = "imports/aliases.yaml"
 SUGGESTED = "imports/suggested-aliases.yaml"
+MOST = 2000
+"""How many pairs in doubt are noted; the report counts all."""
 _HEAD = """# Written anew by each import: look through it, and copy what is right into aliases.yaml.
 # `matched`: names that were taken for one person or body. `maybe`: pairs that may be one.
 """
@@ -36,20 +39,14 @@ def apply(content: Path, people: Who, bodies: Who) -> None:
     """Tell what `aliases.yaml` says. Raises `RefusalError` if it cannot be read."""
     if not (content / FILE).is_file():
         return
-    said = fields(content, FILE)
-    if said is None:
-        raise RefusalError(f"{content / FILE} is not YAML that can be read: mend it first")
+    note = read_note(content, FILE)
+    if note.problems or note.document is None:
+        raise RefusalError(report(note.problems))
     for name, who in (("people", people), ("bodies", bodies)):
-        for entry in _list(said.get(name)):
-            if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
-                raise RefusalError(f'{content / FILE}: under "{name}", each entry has id and names')
-            who.alias(entry["id"], [str(one) for one in _list(entry.get("names"))])
-    for pair in _list(said.get("apart")):
-        people.apart.add(frozenset(map(str, _list(pair))))
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
+        for entry in note.document.get(name, ()):
+            who.alias(entry["id"], entry["names"])
+    for pair in note.document.get("apart", ()):
+        people.apart.add(frozenset(pair))
 
 
 def suggest(content: Path, run: Run) -> None:
@@ -64,7 +61,7 @@ def suggest(content: Path, run: Run) -> None:
     }
     said: dict[str, Any] = {
         "matched": {name: every for name, every in matched.items() if every},
-        "maybe": [list(pair) for pair in run.people.doubtful()],
+        "maybe": [list(pair) for pair in run.people.doubtful()[:MOST]],
     }
     said = {name: value for name, value in said.items() if value}
     path = content / SUGGESTED

@@ -56,7 +56,8 @@ class Who:
     def know(self, id: str, name: str, identifier: str = "") -> None:
         """Remember a record that is there already."""
         self.every.setdefault(id, Known(id, name))
-        self._note(id, name, identifier, "")
+        numbered = not identifier.startswith("name:")  # else it is our own stand-in for a number
+        self._note(id, name, identifier if numbered else "", "")
 
     def alias(self, id: str, names: Iterable[str]) -> None:
         """What `aliases.yaml` says: these names are those of one record."""
