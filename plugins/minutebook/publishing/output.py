@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from pelican.generators import Generator
@@ -19,11 +20,15 @@ SETTING = "MINUTEBOOK"
 
 @dataclass
 class Site:
-    """The site being made. `counts` is published: what each output made of the records."""
+    """The site being made. `counts` is published: what each output made of the records.
+
+    `cache` is a folder in which an output may keep what the next build can use.
+    """
 
     register: Register
     stage: Stage
     press: Press
+    cache: Path | None = None
     counts: dict[str, Any] = field(default_factory=dict)
 
 

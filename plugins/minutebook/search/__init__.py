@@ -1,12 +1,16 @@
 """The search: an exact lunr index cut into small files, and the page on which one searches.
 
-`entries` says what is found, `index` indexes it as lunr.py does, `chunks` and `files` cut the index so that
-a browser loads the few kilobytes that a question needs; theme/static/js/search/ puts them together again.
+`entries` says what is found, `segment` and `index` index it as lunr.py does, `chunks` and `files` cut the
+index so that a browser loads the few kilobytes that a question needs; theme/static/js/search/ puts them
+together again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Sequence
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from pelican import signals
@@ -16,14 +20,10 @@ from minutebook.publishing.page import Page
 from minutebook.records.register import Register
 from minutebook.search import browse
 from minutebook.search.chunks import dump
-from minutebook.search.entries import FIELDS, Entry, entries
-from minutebook.search.facets import columns
-from minutebook.search.files import File, index_files, named
-from minutebook.search.index import WIRE_VERSION, build
+from minutebook.search.entries import Document, Entry, documents
+from minutebook.search.files import File, published
 from minutebook.search.opensearch import description
-
-SUGGESTED = ("body", "person", "place", "provider", "topic")
-"""The types of records that are suggested by name while somebody types."""
+from minutebook.search.parts import Desk, card_path, gather
 
 
 class Search(Output):
@@ -34,40 +34,37 @@ class Search(Output):
         yield Page("search/", "list", "search.html", browse.view)
 
     def files(self, register: Register) -> Iterable[File]:
-        """The index and what results show."""
-        found = list(entries(register))
+        """The index. The cards, a file a record, are written by the processes that make them."""
+        stage = self.site.stage
+        found = list(documents(register))
+        made = gather(found, Desk(stage.write, stage.kept, self._cache()))
+        digests = (digest for part in made for digest in part["cards"])
+        for document, digest in zip(found, digests, strict=True):
+            stage.note(card_path(document.number), digest, digest)
         self.site.counts["search"] = len(found)
-        yield from search_files(found)
+        yield from published(made)
         if register.records.council.site_url:
             yield "search/opensearch.xml", description(register.records.council)
 
+    def _cache(self) -> Path | None:
+        """Where parts are kept: a folder for each published site."""
+        if self.site.cache is None:
+            return None
+        site = hashlib.sha256(str(self.site.stage.published).encode()).hexdigest()
+        return self.site.cache / "search" / site[:16]
 
-def search_files(found: list[Entry]) -> Iterable[File]:
-    """All files of the index of these documents; the manifest, which names the others, comes last."""
-    manifest: dict[str, Any] = {"version": WIRE_VERSION, "documents": len(found), "facets": {}}
-    index = build(FIELDS, ((entry.number, entry.words) for entry in found))
-    yield from index_files(index, manifest)
-    written: set[str] = set()
-    for name, column in columns([entry.facets for entry in found]):
-        held: dict[str, Any] = {}
-        file = named("facets", column, held)
-        manifest["facets"][name] = held["facets"]
-        if held["facets"] not in written:  # two columns that nobody fills are one and the same file
-            written.add(held["facets"])
-            yield file
-    yield named("names", _names(found), manifest)
+
+def search_files(found: Sequence[Entry]) -> Iterable[File]:
+    """All files of the index of these entries; the manifest, which names the others, comes last."""
+    every = [Document(entry.number, "", partial(_same, entry)) for entry in found]
+    made = gather(every, Desk(lambda path, content: hashlib.sha256(content).hexdigest()))
     for entry in found:
-        yield f"search/cards/{entry.number}.json", dump(entry.card)
-    yield "search/index.json", dump(manifest)
+        yield card_path(entry.number), dump(entry.card)
+    yield from published(made)
 
 
-def _names(found: list[Entry]) -> list[list[str]]:
-    """What is suggested by name: name, type, address."""
-    return [
-        [entry.card["title"], entry.card["type"], entry.card["address"]]
-        for entry in found
-        if entry.kind in SUGGESTED
-    ]
+def _same(entry: Entry) -> Entry:
+    return entry
 
 
 def register() -> None:

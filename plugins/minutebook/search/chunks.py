@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from minutebook.search.index import Index, Term
+from minutebook.search.index import Field, Index
 
 SMALL, LARGE = 6_000, 16_000
 """A chunk has about 10,000 characters: 4 kB compressed."""
@@ -65,7 +65,7 @@ def chunks(index: Index) -> Iterator[Chunk]:
     parts: list[str] = []
     size, last = 0, ""
     for key in sorted(index.terms, key=order):
-        part = json.dumps(_fields(index.terms[key]), separators=(",", ":"))
+        part = _packed(index.fields_of(key))
         if held and _full(size, len(part), key):
             yield _chunk(index, held, parts, last)
             last = held[-1]
@@ -84,30 +84,17 @@ def _full(size: int, more: int, key: str) -> bool:
     return size > SMALL and zlib.crc32(key.encode()) % 8 == 0
 
 
-def _fields(term: Term) -> list[list[int]]:
-    fields = [_packed(term.postings(field)) for field in range(len(term.fields))]
-    while not fields[-1]:
+def _packed(fields: list[Field | None]) -> str:
+    while fields[-1] is None:
         fields.pop()
-    return fields
-
-
-def _packed(postings: Iterator[tuple[int, int]]) -> list[int]:
-    packed: list[int] = []
-    before = -1
-    for number, frequency in postings:
-        if frequency == 1:
-            packed.append(number - before)
-        else:
-            packed += (before - number, frequency)
-        before = number
-    return packed
+    return f"[{','.join(f'[{field.packed}]' if field else '[]' for field in fields)}]"
 
 
 def _chunk(index: Index, keys: list[str], parts: list[str], last: str) -> Chunk:
-    counts = sorted({index.terms[key].count for key in keys})
+    counts = sorted({index.count(key) for key in keys})
     head = {
         "terms": " ".join(keys),
-        "first": [index.terms[key].first[2] for key in keys],
+        "first": [index.terms[key][2] for key in keys],
         "idf": {str(count): index.idf(count) for count in counts},
     }
     content = dump(head)[:-1] + f',"in":[{",".join(parts)}]}}'.encode()

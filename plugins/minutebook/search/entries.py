@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from operator import itemgetter
 from typing import Any
 
 from minutebook.publishing.language import _
 from minutebook.records.addresses import address
+from minutebook.records.links import Key
 from minutebook.records.prose import plain
-from minutebook.records.records import Records, name_of
-from minutebook.records.references import references
+from minutebook.records.records import name_of
 from minutebook.records.register import Register
 from minutebook.records.schema import codelist, record_types, schema
 from minutebook.search.facets import band
@@ -22,6 +25,8 @@ FIELDS = {"title": 10, "reference": 10, "summary": 3, "names": 3, "text": 1}
 """The fields of the index and how much a word in each of them weighs."""
 SPAN = 1 << 20
 """Each type of record has so many numbers, so that a new record leaves those of other types alone."""
+KINDS = ("decision", *sorted(set(record_types()) - {"decision"}))
+"""The types of records in the order of their numbers."""
 LONGEST = 6_000
 """How many characters of a record's text its card holds, to cut snippets from."""
 
@@ -36,8 +41,9 @@ _DAYS = {
 }
 _STATES = ("status", "state", "verdict", "classification")
 _NOT_TEXT = {"enum", "shape", "refersTo"}
-_MARKED = re.compile(r"[*`~_|\[#>]|^ {0,3}[-+=\d]", re.MULTILINE)
-"""What only a Markdown text with marks has; the others need not be searched for each of them."""
+_MARK = re.compile(r"[*`~_|\[#>]")
+_BEGIN = re.compile(r" {0,3}[-+=\d]")
+_LINE = re.compile(r"\n {0,3}[-+=\d]")
 _FACETS = ("body", "place", "topic")
 
 
@@ -52,20 +58,55 @@ class Entry:
     facets: dict[str, list[str]]
 
 
-def entries(register: Register) -> Iterator[Entry]:
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document to be. `key` says what it is made from: the same key, the same entry."""
+
+    number: int
+    key: str
+    entry: Callable[[], Entry]
+
+
+def documents(register: Register) -> Iterator[Document]:
     """Every record, in the order of its number: decisions first, then by type and id."""
     records = register.records
-    for place, kind in enumerate(["decision", *sorted(set(record_types()) - {"decision"})]):
-        for count, record in enumerate(records.by_type.get(kind, {}).values()):
-            if count >= SPAN:
-                raise ValueError(f"more than {SPAN} records of the type {kind} cannot be searched")
-            yield _entry(records, kind, record, place * SPAN + count)
+    named = _named(register)
+    for place, kind in enumerate(KINDS):
+        found = records.by_type.get(kind, {})
+        if len(found) >= SPAN:
+            raise ValueError(f"more than {SPAN} records of the type {kind} cannot be searched")
+        for count, (id, record) in enumerate(found.items()):
+            number, names = place * SPAN + count, named[kind, id]
+            made_of = (kind, id, records.digests.get(record.path, ""), *map(itemgetter(2), names))
+            key = "\n".join(made_of)
+            yield Document(number, key, partial(_entry, kind, record, number, names))
 
 
-def _entry(records: Records, kind: str, record: Any, number: int) -> Entry:
+Name = tuple[str, str, str]
+"""A record that is named: its type, its name, and both in one."""
+
+
+def _named(register: Register) -> Mapping[Key, list[Name]]:
+    """For each record those that it names, in the order of type and id."""
+    found: defaultdict[Key, list[Name]] = defaultdict(list)
+    for target in sorted(register.links.inbound):
+        called = name_of(register.records.get(*target))
+        name = target[0], called, f"{target[0]} {called}"
+        for kind, id, _ in register.links.inbound[target]:
+            if not found[kind, id] or found[kind, id][-1] is not name:  # named in several fields
+                found[kind, id].append(name)
+    return found
+
+
+def entries(register: Register) -> Iterator[Entry]:
+    """Everything that is found, in the order of its number."""
+    for document in documents(register):
+        yield document.entry()
+
+
+def _entry(kind: str, record: Any, number: int, named: Sequence[Name]) -> Entry:
     document = record.document
     id = str(document["id"])
-    names, facets = _linked(records, kind, document)
     text = " ".join(_text(kind)(document))
     summary = str(document.get("summary", ""))
     state, status = _state(kind, document)
@@ -74,7 +115,7 @@ def _entry(records: Records, kind: str, record: Any, number: int) -> Entry:
         "title": name_of(record),
         "reference": " ".join((id, document.get("identifier", ""), document.get("reference", ""))),
         "summary": summary,
-        "names": " ".join(names),
+        "names": " ".join(dict.fromkeys(name for _, name, _ in named)),
         "text": text,
     }
     card = {
@@ -87,12 +128,15 @@ def _entry(records: Records, kind: str, record: Any, number: int) -> Entry:
         "summary": summary,
         "text": text[:LONGEST],
     }
-    facets |= {
+    facets = {
         "type": [card["type"]],
         "status": [state] if state else [],
         "amount": band(document),
         "day": [day] if day else [],
     }
+    for facet in _FACETS:
+        own = [name_of(record)] if kind == facet else []
+        facets[facet] = [*own, *(name for target, name, _ in named if target == facet)]
     wording = {key: normalised(value) for key, value in words.items()}
     return Entry(kind, number, wording, card, facets)
 
@@ -109,12 +153,17 @@ def _text(kind: str) -> Walk:
     return _walker({**resolved, "properties": properties}) or (lambda value: iter(()))
 
 
+def _marked(text: str) -> bool:
+    """Whether a Markdown text can have marks at all; the others need not be searched for each of them."""
+    return bool(_MARK.search(text) or _BEGIN.match(text) or _LINE.search(text))
+
+
 def _walker(node: dict[str, Any]) -> Walk | None:
     if node.get("type") == "string":
         if _NOT_TEXT & node.keys():
             return None
         if node.get("format") == "markdown":
-            return lambda value: iter((plain(value) if _MARKED.search(value) else value,))
+            return lambda value: iter((plain(value) if _marked(value) else value,))
         return lambda value: iter((value,))
     if node.get("type") == "array":
         each = _walker(node["items"])
@@ -127,23 +176,6 @@ def _walker(node: dict[str, Any]) -> Walk | None:
     if not parts:
         return None
     return lambda value: (text for key, walk in parts if key in value for text in walk(value[key]))
-
-
-def _linked(records: Records, kind: str, document: Any) -> tuple[list[str], dict[str, list[str]]]:
-    """The names of the records that it names, each once, and those of bodies, places and topics."""
-    names: dict[str, None] = {}
-    facets: dict[str, list[str]] = {name: [] for name in _FACETS}
-    if kind in facets:
-        facets[kind].append(name_of(records.get(kind, document["id"])))
-    for target, id in dict.fromkeys(
-        (target, link.value) for link in references(kind, document) for target in link.targets
-    ):
-        if target != "council" and id in records.by_type[target]:
-            name = name_of(records.get(target, id))
-            names[name] = None
-            if target in facets:
-                facets[target].append(name)
-    return list(names), facets
 
 
 def _state(kind: str, document: Any) -> tuple[str, str]:

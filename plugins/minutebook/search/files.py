@@ -12,17 +12,40 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from minutebook.search.chunks import chunks, digest, dump, order
-from minutebook.search.index import Index
+from minutebook.search.collecting import uncollected
+from minutebook.search.entries import FIELDS
+from minutebook.search.facets import columns
+from minutebook.search.index import WIRE_VERSION, Index
+from minutebook.search.parts import Part
 
 File = tuple[str, bytes]
 BLOCK = 13
 """2 ** 13 documents share a file of lengths."""
 _SHIFT = 0x23
 _LONGEST = 0xD000
+
+
+def published(made: Sequence[Part]) -> Iterator[File]:
+    """All files but the cards; the manifest, which names the others, comes last."""
+    every = [facets for part in made for facets in part["facets"]]
+    manifest: dict[str, Any] = {"version": WIRE_VERSION, "documents": len(every), "facets": {}}
+    with uncollected():
+        index = Index(FIELDS, made)
+    yield from index_files(index, manifest)
+    written: set[str] = set()
+    for name, column in columns(every):
+        held: dict[str, Any] = {}
+        file = named("facets", column, held)
+        manifest["facets"][name] = held["facets"]
+        if held["facets"] not in written:  # two columns that nobody fills are one and the same file
+            written.add(held["facets"])
+            yield file
+    yield named("names", [name for part in made for name in part["names"]], manifest)
+    yield "search/index.json", dump(manifest)
 
 
 def index_files(index: Index, manifest: dict[str, Any]) -> Iterator[File]:
@@ -86,10 +109,10 @@ def _dictionary(index: Index) -> dict[str, Any]:
 
     A word is given only where it is not the term itself.
     """
-    forms = index.forms()
+    forms = index.forms
     keys = sorted(index.terms, key=order)
     words = [forms[key] if forms[key] != key else "" for key in keys]
-    commonness = [index.terms[key].count.bit_length() for key in keys]
+    commonness = [index.count(key).bit_length() for key in keys]
     return {
         "terms": " ".join(_front_coded(keys)),
         "words": " ".join(_endings(keys, words)),

@@ -1,15 +1,13 @@
-"""The inverted index, as lunr.py builds it but in a fraction of the time."""
+"""The inverted index, as lunr.py builds it but in a fraction of the time: segments put together."""
 
 from __future__ import annotations
 
-import gc
+import json
 import math
-from array import array
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from minutebook.search.wording import Terms, tokens
+from minutebook.search.segment import Segment, segment
 
 WIRE_VERSION = "2.3.9"
 """The version of lunr.js that reads this; the theme pins the same."""
@@ -18,103 +16,101 @@ K1 = 1.2
 """The constants of BM25, as lunr has them."""
 
 
-class Term:
-    """Where one term stands: for each field the documents, each with the frequency in its last 20 bits.
+class Field:
+    """Where one term stands in one field: how many documents, and which, packed (see chunks.py)."""
 
-    `first` orders the terms as lunr.py numbers them, by their first occurrence: the document, the field
-    and the place among the terms of that field. It depends on that document only, so an edit elsewhere
-    leaves it alone.
-    """
+    __slots__ = ("count", "last", "pieces")
 
-    __slots__ = ("fields", "first")
-
-    def __init__(self, first: tuple[int, int, int], fields: list[array[int]]) -> None:
-        self.first = first
-        self.fields = fields
+    def __init__(self) -> None:
+        self.last = -1
+        self.count = 0
+        self.pieces: list[str] = []
 
     @property
-    def count(self) -> int:
-        """In how many fields of documents the term stands."""
-        return sum(map(len, self.fields))
+    def packed(self) -> str:
+        """The documents as the numbers of a JSON list."""
+        return ",".join(self.pieces)
 
-    def postings(self, field: int) -> Iterator[tuple[int, int]]:
+    def postings(self) -> Iterator[tuple[int, int]]:
         """Document and frequency, in the order of documents."""
-        for posting in self.fields[field]:
-            yield posting >> 20, posting & 0xFFFFF
+        number = -1
+        distances = iter(json.loads(f"[{self.packed}]"))
+        for distance in distances:
+            number += abs(distance)
+            yield number, next(distances) if distance < 0 else 1
 
 
 class Index:
-    """Documents by number, in ascending order -> terms, and the length of every field."""
+    """Segments of documents, in the order of their numbers -> terms, and the length of every field.
 
-    def __init__(self, fields: Mapping[str, int]) -> None:
+    `terms` holds for each term where it first occurs: document, field, place among the terms of that
+    field. Terms are numbered in that order, as lunr.py numbers them; it depends on that document only,
+    so an edit elsewhere leaves it alone. `forms` holds the shortest word that stands for each term.
+    """
+
+    def __init__(self, fields: Mapping[str, int], segments: Iterable[Segment]) -> None:
         self.fields = dict(fields)
         self.numbers: list[int] = []
         self.lengths: list[list[int]] = [[] for _ in fields]
-        self.terms: dict[str, Term] = {}
-        self._postings = [_Postings() for _ in fields]
-        self._term_of = Terms()
+        self.terms: dict[str, Sequence[int]] = {}
+        self.forms: dict[str, str] = {}
+        self.standing: list[dict[str, Field]] = [{} for _ in fields]
+        for one in segments:
+            self._take(one)
 
-    def add(self, number: int, words: Mapping[str, str]) -> None:
-        """Index a document. Raises ValueError unless its number is higher than those before."""
-        if self.numbers and number <= self.numbers[-1]:
-            raise ValueError(f"document {number} comes after {self.numbers[-1]}")
-        self.numbers.append(number)
-        base = number << 20
-        for field, name in enumerate(self.fields):
-            every = list(filter(None, map(self._term_of.__getitem__, tokens(words[name]))))
-            self.lengths[field].append(len(every))
-            counted = Counter(every)
-            postings = self._postings[field]
-            for key, frequency in counted.items():
-                postings[key].append(base + frequency)
-            if not counted.keys() <= self.terms.keys():
-                self._first(counted, number, field)
-
-    def _first(self, counted: Iterable[str], number: int, field: int) -> None:
-        for place, key in enumerate(counted):
-            if key not in self.terms:
-                every = [postings[key] for postings in self._postings]
-                self.terms[key] = Term((number, field, place), every)
+    def _take(self, part: Segment) -> None:
+        if self.numbers and part["numbers"] and part["numbers"][0] <= self.numbers[-1]:
+            raise ValueError(f"document {part['numbers'][0]} comes after {self.numbers[-1]}")
+        self.numbers += part["numbers"]
+        for mine, other in zip(self.lengths, part["lengths"], strict=True):
+            mine += other
+        keys = part["terms"]
+        for key, first, form in zip(keys, part["first"], part["forms"], strict=True):
+            known = self.forms.get(key)
+            if known is None:
+                self.terms[key] = first
+                self.forms[key] = form
+            elif known != form and (len(form), form) < (len(known), known):
+                self.forms[key] = form
+        for standing, columns in zip(self.standing, part["postings"], strict=True):
+            _extend(standing, keys, columns)
 
     @property
     def averages(self) -> list[float]:
         """The mean length of each field."""
         return [sum(each) / len(each) if each else 0.0 for each in self.lengths]
 
+    def fields_of(self, key: str) -> list[Field | None]:
+        """Where a term stands, field by field; None where it does not."""
+        return [standing.get(key) for standing in self.standing]
+
+    def count(self, key: str) -> int:
+        """In how many fields of documents the term stands."""
+        return sum(field.count for field in self.fields_of(key) if field)
+
     def idf(self, count: int) -> float:
         """How telling a term is that stands in so many fields (lunr.py's idf.py)."""
         return math.log(1 + abs((len(self.numbers) - count + 0.5) / (count + 0.5)))
 
-    def forms(self) -> dict[str, str]:
-        """Term -> the shortest word that stands for it."""
-        best: dict[str, str] = {}
-        for word, trimmed in self._term_of.forms.items():
-            term = self._term_of[word]
-            if term not in best or (len(trimmed), trimmed) < (len(best[term]), best[term]):
-                best[term] = trimmed
-        return best
 
-
-class _Postings(dict[str, "array[int]"]):
-    """Term -> its postings in one field."""
-
-    def __missing__(self, key: str) -> array[int]:
-        self[key] = made = array("Q")
-        return made
+def _extend(standing: dict[str, Field], keys: Sequence[str], columns: Sequence[Any]) -> None:
+    """Add the documents of a segment. Plain and in one loop: it runs half a million times."""
+    for at, head, last, count, tail in zip(*columns, strict=True):
+        key = keys[at]
+        field = standing.get(key)
+        if field is None:
+            standing[key] = field = Field()
+        if head >= 0:
+            field.pieces.append(f"{head - field.last}{tail}")
+        else:
+            field.pieces.append(f"{field.last - ~head}{tail}")
+        field.last = last
+        field.count += count
 
 
 def build(fields: Mapping[str, int], documents: Iterable[tuple[int, Mapping[str, str]]]) -> Index:
-    """Index the documents, which come in the order of their numbers."""
-    index = Index(fields)
-    collecting = gc.isenabled()
-    gc.disable()  # nothing here is circular, and looking for circles among millions of objects takes long
-    try:
-        for number, words in documents:
-            index.add(number, words)
-    finally:
-        if collecting:
-            gc.enable()
-    return index
+    """Index documents, which come in the order of their numbers, in one piece."""
+    return Index(fields, [segment(fields, documents)])
 
 
 def whole(index: Index) -> dict[str, Any]:
@@ -128,8 +124,7 @@ def whole(index: Index) -> dict[str, Any]:
             for ref, vector in _vectors(index, numbered).items()
         ],
         "invertedIndex": [
-            [key, {**_refs(index, index.terms[key]), "_index": numbered[key]}]
-            for key in sorted(index.terms)
+            [key, {**_refs(index, key), "_index": numbered[key]}] for key in sorted(index.terms)
         ],
         "pipeline": ["stemmer"],
     }
@@ -142,18 +137,19 @@ def _vectors(index: Index, numbered: Mapping[str, int]) -> dict[str, dict[int, f
     }
     place_of = {number: place for place, number in enumerate(index.numbers)}
     averages = index.averages
-    for key, term in index.terms.items():
-        idf = index.idf(term.count)
-        for field, (name, boost) in enumerate(index.fields.items()):
-            for number, frequency in term.postings(field):
-                longer = index.lengths[field][place_of[number]] / averages[field]
+    for key in index.terms:
+        idf = index.idf(index.count(key))
+        found = zip(index.fields.items(), index.fields_of(key), strict=True)
+        for at, ((name, boost), field) in enumerate(found):
+            for number, frequency in field.postings() if field else ():
+                longer = index.lengths[at][place_of[number]] / averages[at]
                 score = idf * ((K1 + 1) * frequency) / (K1 * (1 - B + B * longer) + frequency)
                 vectors[f"{name}/{number}"][numbered[key]] = round(score * boost * 1, 3)
     return vectors
 
 
-def _refs(index: Index, term: Term) -> dict[str, dict[str, dict[str, Any]]]:
+def _refs(index: Index, key: str) -> dict[str, dict[str, dict[str, Any]]]:
     return {
-        name: {str(number): {} for number, _ in term.postings(field)}
-        for field, name in enumerate(index.fields)
+        name: {str(number): {} for number, _ in field.postings()} if field else {}
+        for name, field in zip(index.fields, index.fields_of(key), strict=True)
     }
