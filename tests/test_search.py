@@ -17,9 +17,12 @@ from lunr.token import Token
 from lunr.trimmer import trimmer
 
 from minutebook.records.load import load
+from minutebook.records.register import register
+from minutebook.records.slugs import key
 from minutebook.search import search_files
 from minutebook.search.entries import FIELDS, Entry
 from minutebook.search.index import build, whole
+from minutebook.search.spending import spending
 from minutebook.search.wording import Terms, normalised, stemmer, tokens
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -134,19 +137,57 @@ def test_the_same_records_give_the_same_files_and_an_edit_rewrites_few() -> None
     assert "search/cards/500.json" in changed
 
 
-def test_every_record_stands_in_the_index_once(site: Path) -> None:
+def test_everything_stands_in_the_index_once(site: Path) -> None:
+    """Every record, and every supplier and service that has a page."""
     records = load(ROOT / "content").records
     assert records
     manifest = json.loads((site / "search/index.json").read_text("utf-8"))
-    count = sum(len(found) for found in records.by_type.values())
+    told = json.loads((site / "manifest.json").read_text("utf-8"))["search"]
+    assert told["records"] == sum(len(found) for found in records.by_type.values())
+    count = sum(told.values())
     assert manifest["documents"] == count
     assert sum(block[0] for block in manifest["blocks"].values()) == count
     cards = [json.loads(path.read_text("utf-8")) for path in (site / "search/cards").iterdir()]
-    assert len({card["address"] for card in cards}) == count
-    assert all((site / card["address"] / "index.html").is_file() for card in cards)
+    addresses = {card["address"] for card in cards}
+    assert len(addresses) == count
+    assert all((site / address / "index.html").is_file() for address in addresses)
+    for folder, name in (("suppliers", "suppliers"), ("services", "services")):
+        pages = {
+            path.parent.relative_to(site).as_posix() + "/"
+            for path in (site / f"spending/{folder}").glob("*/index.html")
+            if path.parent.with_suffix(".json").is_file()
+        }
+        assert told[name] == len(pages) > 0
+        assert pages <= addresses
     for name in manifest["facets"].values():
         facet = json.loads((site / f"search/facets/{name}.json").read_text("utf-8"))
         assert len(facet["rows"].split("\n")) == count
+
+
+def test_nobody_whose_name_is_withheld_is_found() -> None:
+    """Nor by what the payment was for."""
+    records = load(ROOT / "content").records
+    assert records and records.council.as_of
+    linked = register(records, records.council.as_of)
+    found = [document.entry() for document in spending(linked)]
+    words = " ".join(text for entry in found for text in entry.words.values())
+    withheld = [
+        payment
+        for release in records.releases.values()
+        for payment in release.payments
+        if payment.RedactionReason
+    ]
+    assert withheld
+    assert {key(payment.BeneficiaryName) for payment in withheld} & {
+        key(entry.card["title"]) for entry in found
+    } == set()
+    paid = next(
+        payment
+        for release in records.releases.values()
+        for payment in release.payments
+        if payment.Purpose and not payment.RedactionReason
+    )
+    assert normalised(str(paid.Purpose)) in words
 
 
 def test_a_gap_in_the_numbers_is_refused() -> None:

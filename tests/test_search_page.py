@@ -46,6 +46,13 @@ def test_words_lead_to_a_record(page: Page) -> None:
     page.wait_for_url("**/decisions/2025-006/")
 
 
+@pytest.mark.parametrize("typed", ["Kestrel Highways", "residential care beds"])
+def test_suppliers_and_purposes_of_payments_are_found(page: Page, typed: str) -> None:
+    type_in(page, typed)
+    page.locator(".mb-result a[href*='spending/s']").first.wait_for()
+    assert "payments" in page.locator(".mb-results").inner_text() or "mark" in page.content()
+
+
 @pytest.mark.parametrize("typed", ["2026-005", "2026/005"])
 def test_a_reference_leads_to_its_decision(page: Page, typed: str) -> None:
     type_in(page, typed)
@@ -231,12 +238,35 @@ def test_every_page_has_a_box_that_leads_here(browser: Browser, address: str) ->
     page.close()
 
 
-def test_without_javascript_one_browses(browser: Browser, address: str) -> None:
+@pytest.mark.parametrize(
+    ("group", "name"),
+    [
+        ("browse-all", "Decisions"),
+        ("browse-all", "Suppliers"),
+        ("browse-years", "2025"),
+        ("browse-statuses", "In force"),
+        ("browse-amounts", "£10,000 to £100,000"),
+        ("browse-topics", "Homes"),
+        ("browse-places", "Riverside"),
+        ("browse-bodies", "Cabinet"),
+    ],
+)
+def test_without_javascript_one_browses(
+    browser: Browser, address: str, group: str, name: str
+) -> None:
+    """The form of any page leads to every facet of the search, as lists with as many records as told."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{address}search/")
-    page.get_by_role("link", name="2025", exact=True).click()
-    page.locator("a[href*='2025-006']").first.wait_for()
+    page.goto(f"{address}about/")
+    page.locator("header input[name=q]").fill("library")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=library")
+    item = page.locator(f"[aria-labelledby={group}] li", has_text=name).first
+    count = int(item.locator(".mb-count").inner_text().replace(",", ""))
+    item.get_by_role("link", name=name, exact=False).first.click()
+    assert page.locator("main h1").inner_text()
+    if group in ("browse-years", "browse-statuses", "browse-amounts"):
+        page.get_by_text(f"{count} decision").first.wait_for()
     context.close()
 
 

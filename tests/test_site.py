@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections import deque
+from datetime import date
 from html import unescape
 from pathlib import Path
 
@@ -18,7 +19,9 @@ from html_pages import Html, pages, target
 from minutebook.build import build
 from minutebook.publishing.templates import engine
 from minutebook.records.addresses import address, file, twin
+from minutebook.records.ledger import ledger
 from minutebook.records.load import load
+from minutebook.records.register import register
 
 ROOT = Path(__file__).resolve().parents[1]
 CONTENT = ROOT / "content"
@@ -92,7 +95,12 @@ def test_nothing_is_lost(site: Path) -> None:
             assert (site / file(address(kind, id))).is_file()
             told = json.loads((site / twin(address(kind, id))).read_text())
             assert told["record"]["id"] == id
-    assert manifest["search"] == sum(counts.values())
+    known = ledger(register(records, records.council.as_of or date.max))
+    assert manifest["search"] == {
+        "records": sum(counts.values()),
+        "suppliers": len(known.suppliers),
+        "services": len(known.services),
+    }
     folders = {"decision": "decisions", "person": "people", "place": "places", "topic": "topics"}
     for kind, table in folders.items():
         assert manifest["rows"][table] == counts[kind]

@@ -7,14 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from minutebook.pages.naming import maker
-from minutebook.pages.rows import day_of, newest_first
+from minutebook.pages.rows import newest_first
+from minutebook.publishing.amounts import band, called
 from minutebook.publishing.language import _
+from minutebook.publishing.words import Words
 from minutebook.records.model import Decision
 from minutebook.records.once import once
+from minutebook.records.records import day_of
 from minutebook.records.register import Register
 from minutebook.records.schema import codelist
 
-NAMES = ("year", "status", "body", "place", "topic", "classification")
+NAMES = ("year", "status", "body", "place", "topic", "classification", "amount")
 CODELISTS = {"status": "decision-status", "classification": "decision-classification"}
 
 
@@ -55,6 +58,8 @@ def _keys(decision: Decision) -> Iterator[tuple[str, str]]:
         yield "place", id
     for id in decision.topics:
         yield "topic", id
+    if amount := band(decision.document):
+        yield "amount", amount
 
 
 def _text(register: Register, name: str, value: str) -> str:
@@ -64,6 +69,9 @@ def _text(register: Register, name: str, value: str) -> str:
         return register.records.places[value].name
     if name == "topic":
         return register.records.topics[value].name
+    if name == "amount":
+        council = register.records.council
+        return called(value, Words(council.languages[0], council.currency))
     return _(codelist(CODELISTS[name])[value].title) if name in CODELISTS else value
 
 
@@ -73,7 +81,7 @@ def _rank(one: Facet) -> tuple[int, str]:
         return -int(one.value), ""
     if one.name in CODELISTS:
         return list(codelist(CODELISTS[one.name])).index(one.value), ""
-    return 0, one.text.casefold()
+    return 0, one.value if one.name == "amount" else one.text.casefold()
 
 
 def choices(register: Register) -> Mapping[str, list[dict[str, object]]]:

@@ -13,7 +13,6 @@ from minutebook.pages.members import is_now, is_soon, seat_row
 from minutebook.pages.naming import link, links, maker
 from minutebook.pages.paging import Part, parts
 from minutebook.pages.recordnote import record_note
-from minutebook.pages.rows import day_of
 from minutebook.pages.twins import twin
 from minutebook.publishing.language import _
 from minutebook.publishing.page import Page
@@ -21,6 +20,7 @@ from minutebook.records.addresses import address
 from minutebook.records.links import Ballot
 from minutebook.records.model import Decision, Meeting, Person
 from minutebook.records.once import once
+from minutebook.records.records import day_of
 from minutebook.records.register import Register
 from minutebook.records.schema import codelist
 

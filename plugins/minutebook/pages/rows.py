@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from minutebook.pages.naming import maker
 from minutebook.records.addresses import address
-from minutebook.records.model import Decision
 from minutebook.records.once import once
+from minutebook.records.records import day_of
 from minutebook.records.register import Register
 
 COMING = frozenset(("proposed", "noticed", "consulting"))
@@ -17,14 +16,6 @@ COMING = frozenset(("proposed", "noticed", "consulting"))
 
 OPEN_ENDED = frozenset(("closed", "deferred", "referred", "lapsed", "not-recorded"))
 """The statuses of what was not decided and is not known to come again."""
-
-
-def day_of(decision: Decision) -> date:
-    """The day under which a decision is listed: when it was or will be decided, else put forward."""
-    period = decision.expected_period
-    known = decision.date_decided or (period.start if period else decision.date_proposed)
-    assert known, "the rules ask every decision for a date"
-    return known
 
 
 @once

@@ -9,9 +9,9 @@ from typing import Any
 
 from minutebook.pages.groups import group_of, numbers
 from minutebook.pages.naming import link
-from minutebook.pages.rows import day_of
 from minutebook.records.model import Decision
 from minutebook.records.model.decision import VoteEvent
+from minutebook.records.records import day_of
 from minutebook.records.register import Register
 from minutebook.records.schema import codelist
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, cast
 
 from minutebook.records.model import (
@@ -109,6 +110,14 @@ class Records:
     @property
     def topics(self) -> Mapping[str, Topic]:
         return cast(Mapping[str, Topic], self.by_type["topic"])
+
+
+def day_of(decision: Decision) -> date:
+    """The day under which a decision is listed: when it was or will be decided, else put forward."""
+    period = decision.expected_period
+    known = decision.date_decided or (period.start if period else decision.date_proposed)
+    assert known, "the rules ask every decision for a date"
+    return known
 
 
 def name_of(record: Record) -> str:

@@ -8,6 +8,7 @@ together again.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
@@ -20,10 +21,11 @@ from minutebook.publishing.page import Page
 from minutebook.records.register import Register
 from minutebook.search import browse
 from minutebook.search.chunks import dump
-from minutebook.search.entries import Document, Entry, documents
+from minutebook.search.entries import KINDS, SPAN, Document, Entry, documents
 from minutebook.search.files import File, published
 from minutebook.search.opensearch import description
 from minutebook.search.parts import Desk, card_path, gather
+from minutebook.search.spending import spending
 
 
 class Search(Output):
@@ -36,12 +38,13 @@ class Search(Output):
     def files(self, register: Register) -> Iterable[File]:
         """The index. The cards, a file a record, are written by the processes that make them."""
         stage = self.site.stage
-        found = list(documents(register))
-        made = gather(found, Desk(stage.write, stage.kept, self._cache()))
+        found = [*documents(register), *spending(register)]
+        language = register.records.council.languages[0]
+        made = gather(found, Desk(stage.write, stage.kept, self._cache(), language))
         digests = (digest for part in made for digest in part["cards"])
         for document, digest in zip(found, digests, strict=True):
             stage.note(card_path(document.number), digest, digest)
-        self.site.counts["search"] = len(found)
+        self.site.counts["search"] = _counts(found)
         yield from published(made)
         if register.records.council.site_url:
             yield "search/opensearch.xml", description(register.records.council)
@@ -52,6 +55,12 @@ class Search(Output):
             return None
         site = hashlib.sha256(str(self.site.stage.published).encode()).hexdigest()
         return self.site.cache / "search" / site[:16]
+
+
+def _counts(found: Iterable[Document]) -> dict[str, int]:
+    """How many records, suppliers and services are found."""
+    count = Counter(max(0, document.number // SPAN - len(KINDS) + 1) for document in found)
+    return {"records": count[0], "suppliers": count[1], "services": count[2]}
 
 
 def search_files(found: Sequence[Entry]) -> Iterable[File]:

@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from minutebook.publishing.amounts import BANDS, band, called
 from minutebook.publishing.language import _
+from minutebook.publishing.words import Words
 from minutebook.records.addresses import address, filtered, list_address
-from minutebook.records.records import name_of
+from minutebook.records.ledger import SERVICES, SUPPLIERS, ledger
+from minutebook.records.records import day_of, name_of
 from minutebook.records.register import Register
 from minutebook.records.schema import codelist
 
 
 def view(register: Register) -> dict[str, Any]:
-    """Every list of records, and the decisions by year, status, topic, place and body."""
+    """Every list of records, and the decisions by year, status, amount, topic, place and body."""
     records = register.records
     decisions = records.decisions.values()
-    years = Counter(str((each.date_decided or each.date_proposed).year) for each in decisions)
+    years = Counter(str(day_of(each).year) for each in decisions)
     statuses = Counter(each.status for each in decisions)
+    bands = Counter(filter(None, (band(each.document) for each in decisions)))
+    words = Words(records.council.languages[0], records.council.currency)
+    amounts = [(name, called(name, words)) for name in BANDS]
     lists = [
         {
             "name": _plural(kind),
@@ -27,6 +33,12 @@ def view(register: Register) -> dict[str, Any]:
         for kind, found in records.by_type.items()
         if found and kind != "page"
     ]
+    known = ledger(register)
+    for name, to, count in (
+        (_("Suppliers"), SUPPLIERS, len(known.suppliers)),
+        (_("Services"), SERVICES, len(known.services)),
+    ):
+        lists += [{"name": name, "address": to, "count": count}] if count else []
     return {
         "title": _("Search"),
         "description": None,
@@ -39,6 +51,8 @@ def view(register: Register) -> dict[str, Any]:
             ((code.code, _(code.title)) for code in codelist("decision-status").values()),
             statuses,
         ),
+        "bands": _facet("amount", amounts, bands),
+        "amounts": [title for _band, title in amounts],
         "topics": _linked(register, "topic"),
         "places": _linked(register, "place"),
         "bodies": _linked(register, "body"),

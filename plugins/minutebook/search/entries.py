@@ -11,14 +11,14 @@ from functools import partial
 from operator import itemgetter
 from typing import Any
 
+from minutebook.publishing.amounts import band
 from minutebook.publishing.language import _
 from minutebook.records.addresses import address
 from minutebook.records.links import Key
 from minutebook.records.prose import plain
-from minutebook.records.records import name_of
+from minutebook.records.records import day_of, name_of
 from minutebook.records.register import Register
 from minutebook.records.schema import codelist, record_types, schema
-from minutebook.search.facets import band
 from minutebook.search.wording import normalised
 
 FIELDS = {"title": 10, "reference": 10, "summary": 3, "names": 3, "text": 1}
@@ -31,7 +31,6 @@ LONGEST = 6_000
 """How many characters of a record's text its card holds, to cut snippets from."""
 
 _DAYS = {
-    "decision": ("date_decided", "date_proposed"),
     "participation": ("closes",),
     "petition": ("opened",),
     "evaluation": ("date",),
@@ -92,7 +91,7 @@ def _named(register: Register) -> Mapping[Key, list[Name]]:
     for target in sorted(register.links.inbound):
         called = name_of(register.records.get(*target))
         name = target[0], called, f"{target[0]} {called}"
-        for kind, id, _ in register.links.inbound[target]:
+        for kind, id, _field in register.links.inbound[target]:
             if not found[kind, id] or found[kind, id][-1] is not name:  # named in several fields
                 found[kind, id].append(name)
     return found
@@ -111,6 +110,8 @@ def _entry(kind: str, record: Any, number: int, named: Sequence[Name]) -> Entry:
     summary = str(document.get("summary", ""))
     state, status = _state(kind, document)
     day = str(next((document[name] for name in _DAYS.get(kind, ()) if name in document), ""))
+    if kind == "decision":
+        day = day_of(record).isoformat()
     words = {
         "title": name_of(record),
         "reference": " ".join((id, document.get("identifier", ""), document.get("reference", ""))),
@@ -131,7 +132,7 @@ def _entry(kind: str, record: Any, number: int, named: Sequence[Name]) -> Entry:
     facets = {
         "type": [card["type"]],
         "status": [state] if state else [],
-        "amount": band(document),
+        "amount": [*filter(None, [band(document)])],
         "day": [day] if day else [],
     }
     for facet in _FACETS:

@@ -18,6 +18,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from minutebook.publishing.language import LOCALE
 from minutebook.records.processes import spread
 from minutebook.records.schema import SCHEMAS
 from minutebook.search.chunks import dump
@@ -32,7 +33,7 @@ Kept = Callable[[str, str], str]
 Part = dict[str, Any]
 """A segment, and for each of its documents: "facets", "cards" (SHA-256); "names" are those to suggest."""
 
-SUGGESTED = ("body", "person", "place", "provider", "service", "supplier", "topic")
+SUGGESTED = ("account", "body", "person", "place", "provider", "topic")
 """What is suggested by name while somebody types."""
 SMALLEST, PARTS = 8, 5
 """A part has at least 2 ** 8 numbers, and so many that there are not many more than 2 ** 5 parts."""
@@ -40,11 +41,15 @@ SMALLEST, PARTS = 8, 5
 
 @dataclass(frozen=True)
 class Desk:
-    """Where parts are made: how files are written and taken over, and where parts are kept."""
+    """Where parts are made: how files are written and taken over, and where parts are kept.
+
+    `language` is that of the words on the cards.
+    """
 
     write: Write
     kept: Kept = lambda path, digest: ""
     cache: Path | None = None
+    language: str = ""
 
 
 def card_path(number: int) -> str:
@@ -70,7 +75,7 @@ def gather(documents: Sequence[Document], desk: Desk) -> list[Part]:
 
 def _part(group: Sequence[Document], desk: Desk) -> tuple[str, list[str], str]:
     """One part: the name of the file in which it is kept, the SHA-256 of its cards, the rest as JSON."""
-    made_of = [_engine(), *(f"{one.number} {one.key}" for one in group)]
+    made_of = [_engine(), desk.language, *(f"{one.number} {one.key}" for one in group)]
     name = f"{hashlib.sha256(json.dumps(made_of).encode()).hexdigest()}.json"
     cards, text = _read(desk.cache / name) if desk.cache else ("", "")
     if text:
@@ -139,6 +144,6 @@ def _engine() -> str:
     digest = hashlib.sha256(version("lunr").encode())
     engine = Path(__file__).parents[1]
     sources = [*engine.joinpath("search").glob("*.py"), *engine.joinpath("records").rglob("*.py")]
-    for path in sorted([*sources, *SCHEMAS.rglob("*.*")]):
+    for path in sorted([*sources, *SCHEMAS.rglob("*.*"), *LOCALE.rglob("*.po")]):
         digest.update(path.read_bytes())
     return digest.hexdigest()

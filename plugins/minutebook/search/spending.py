@@ -1,0 +1,108 @@
+"""Who was paid and which services paid, found by their names and by what the money was for."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from minutebook.publishing.amounts import band
+from minutebook.publishing.language import _, many
+from minutebook.publishing.words import Words
+from minutebook.records.ledger import SERVICES, SUPPLIERS, Account, Ledger, ledger
+from minutebook.records.model.build import plain
+from minutebook.records.records import name_of
+from minutebook.records.register import Register
+from minutebook.records.slugs import key
+from minutebook.search.entries import FIELDS, KINDS, LONGEST, SPAN, Document, Entry
+from minutebook.search.wording import normalised
+
+Purposes = Mapping[str, Counter[str]]
+"""What was paid for, and how often, by the key of the supplier or service."""
+
+SUGGESTED = 1_000
+"""Only so many, those with the largest sums, are suggested while somebody types."""
+PURPOSES = 100
+"""The commonest purposes of payments to one supplier, or by one service, are found; that is all of most."""
+
+
+def spending(register: Register) -> Iterator[Document]:
+    """Every supplier and every service that has a page, after all records."""
+    known = ledger(register)
+    words = Words(register.records.council.languages[0], register.records.council.currency)
+    to, by = _purposes(known)
+    sides = (
+        (_("Supplier"), SUPPLIERS, known.suppliers, known.services, to),
+        (_("Service"), SERVICES, known.services, known.suppliers, by),
+    )
+    least = _least(known)
+    for place, (title, folder, accounts, others, purposes) in enumerate(sides, len(KINDS)):
+        for count, (one, account) in enumerate(accounts.items()):
+            provider = register.records.providers.get(account.provider)
+            text = " · ".join(_what(account, others, purposes.get(one, Counter())))
+            names = sorted({*account.spellings, *([name_of(provider)] if provider else [])})
+            card = {
+                "type": title,
+                "title": account.name,
+                "address": f"{folder}{account.slug}/",
+                "day": "",
+                "state": "",
+                "status": "",
+                "summary": _sum(words, account),
+                "text": text[:LONGEST],
+            }
+            kind = "account" if account.total >= least else ""
+            number = place * SPAN + count
+            yield _document(kind, number, card, account.total, " · ".join(names))
+
+
+def _least(known: Ledger) -> int:
+    """What a supplier or a service must have got or paid to be suggested: a thousand names are enough."""
+    every = (*known.suppliers.values(), *known.services.values())
+    largest = sorted((account.total for account in every), reverse=True)
+    return largest[min(SUGGESTED, len(largest)) - 1] if largest else 0
+
+
+def _document(kind: str, number: int, card: dict[str, Any], pence: int, names: str) -> Document:
+    made_of = json.dumps([kind, card, pence, names], ensure_ascii=False)
+    return Document(number, made_of, partial(_entry, kind, number, card, pence, names))
+
+
+def _entry(kind: str, number: int, card: dict[str, Any], pence: int, names: str) -> Entry:
+    text = card["text"]
+    facets = {"type": [card["type"]], "amount": [band({"total": plain(pence)})]}
+    words = {"title": card["title"], "reference": "", "summary": "", "names": names, "text": text}
+    return Entry(kind, number, {name: normalised(words[name]) for name in FIELDS}, card, facets)
+
+
+def _sum(words: Words, account: Account) -> str:
+    """How much in all: it says which of two alike names is meant."""
+    if not account.count:
+        return ""  # a service that only a budget names
+    said = many("%(amount)s in one payment", "%(amount)s in %(count)s payments", account.count)
+    return said % {"amount": words.money(account.total), "count": words.number(account.count)}
+
+
+def _what(account: Account, others: Mapping[str, Account], purposes: Counter[str]) -> list[str]:
+    """What was paid for, the commonest first; then who paid it, or who was paid most."""
+    found = dict.fromkeys(what for what, _count in purposes.most_common(PURPOSES))
+    most = sorted(account.others.items(), key=lambda item: (-item[1], item[0]))[:PURPOSES]
+    found |= dict.fromkeys(others[one].name for one, _amount in most if one in others)
+    return list(found)
+
+
+def _purposes(known: Ledger) -> tuple[Purposes, Purposes]:
+    """Purposes and categories of payments, to suppliers and by services; nothing of withheld names."""
+    to: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    by: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for release in known.releases:
+        for payment in release.payments:
+            if payment.RedactionReason:
+                continue
+            for what in (payment.Purpose, payment.CategoryInternalName):
+                if what:
+                    to[key(payment.BeneficiaryName)][what] += 1
+                    by[key(payment.OrganisationalUnit or "")][what] += 1
+    return to, by
