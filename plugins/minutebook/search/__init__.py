@@ -58,7 +58,7 @@ class Search(Output):
 
 
 def _counts(found: Iterable[Document]) -> dict[str, int]:
-    """How many records, suppliers and services are found."""
+    """How many records, suppliers (with or without a record) and services are found."""
     count = Counter(max(0, document.number // SPAN - len(KINDS) + 1) for document in found)
     return {"records": count[0], "suppliers": count[1], "services": count[2]}
 

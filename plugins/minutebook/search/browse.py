@@ -31,7 +31,7 @@ def view(register: Register) -> dict[str, Any]:
             "count": len(found),
         }
         for kind, found in records.by_type.items()
-        if found and kind != "page"
+        if found and kind not in ("page", "supplier")
     ]
     known = ledger(register)
     for name, to, count in (

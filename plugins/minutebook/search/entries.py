@@ -25,8 +25,8 @@ FIELDS = {"title": 10, "reference": 10, "summary": 3, "names": 3, "text": 1}
 """The fields of the index and how much a word in each of them weighs."""
 SPAN = 1 << 20
 """Each type of record has so many numbers, so that a new record leaves those of other types alone."""
-KINDS = ("decision", *sorted(set(record_types()) - {"decision"}))
-"""The types of records in the order of their numbers."""
+KINDS = ("decision", *sorted(set(record_types()) - {"decision", "supplier"}))
+"""The types of records in the order of their numbers. Suppliers come after them, with or without a record."""
 LONGEST = 6_000
 """How many characters of a record's text its card holds, to cut snippets from."""
 
@@ -106,7 +106,7 @@ def entries(register: Register) -> Iterator[Entry]:
 def _entry(kind: str, record: Any, number: int, named: Sequence[Name]) -> Entry:
     document = record.document
     id = str(document["id"])
-    text = " ".join(_text(kind)(document))
+    text = told(kind, document)
     summary = str(document.get("summary", ""))
     state, status = _state(kind, document)
     day = str(next((document[name] for name in _DAYS.get(kind, ()) if name in document), ""))
@@ -140,6 +140,11 @@ def _entry(kind: str, record: Any, number: int, named: Sequence[Name]) -> Entry:
         facets[facet] = [*own, *(name for target, name, _ in named if target == facet)]
     wording = {key: normalised(value) for key, value in words.items()}
     return Entry(kind, number, wording, card, facets)
+
+
+def told(kind: str, document: Any) -> str:
+    """Every text that a person wrote in a record, but for what stands in fields of its own."""
+    return " ".join(_text(kind)(document))
 
 
 Walk = Callable[[Any], Iterator[str]]

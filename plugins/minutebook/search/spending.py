@@ -16,7 +16,7 @@ from minutebook.records.model.build import plain
 from minutebook.records.records import name_of
 from minutebook.records.register import Register
 from minutebook.records.slugs import key
-from minutebook.search.entries import FIELDS, KINDS, LONGEST, SPAN, Document, Entry
+from minutebook.search.entries import FIELDS, KINDS, LONGEST, SPAN, Document, Entry, told
 from minutebook.search.wording import normalised
 
 Purposes = Mapping[str, Counter[str]]
@@ -29,7 +29,7 @@ PURPOSES = 100
 
 
 def spending(register: Register) -> Iterator[Document]:
-    """Every supplier and every service that has a page, after all records."""
+    """Every supplier and every service, after all other records."""
     known = ledger(register)
     words = Words(register.records.council.languages[0], register.records.council.currency)
     to, by = _purposes(known)
@@ -40,9 +40,8 @@ def spending(register: Register) -> Iterator[Document]:
     least = _least(known)
     for place, (title, folder, accounts, others, purposes) in enumerate(sides, len(KINDS)):
         for count, (one, account) in enumerate(accounts.items()):
-            provider = register.records.providers.get(account.provider)
-            text = " · ".join(_what(account, others, purposes.get(one, Counter())))
-            names = sorted({*account.spellings, *([name_of(provider)] if provider else [])})
+            text = _what(account, others, purposes.get(one, Counter()))
+            said, names = _records(register, account)
             card = {
                 "type": title,
                 "title": account.name,
@@ -51,11 +50,25 @@ def spending(register: Register) -> Iterator[Document]:
                 "state": "",
                 "status": "",
                 "summary": _sum(words, account),
-                "text": text[:LONGEST],
+                "text": " · ".join(filter(None, [said, *text]))[:LONGEST],
             }
             kind = "account" if account.total >= least else ""
             number = place * SPAN + count
             yield _document(kind, number, card, account.total, " · ".join(names))
+
+
+def _records(register: Register, account: Account) -> tuple[str, list[str]]:
+    """What the records of a supplier say, and its names there and in the payments."""
+    said, names = "", set(account.spellings)
+    supplier = register.records.by_type["supplier"].get(account.record)
+    if supplier:
+        summary = getattr(supplier, "summary", None) or ""
+        said = " ".join(filter(None, [summary, told("supplier", supplier.document)]))
+        names.add(name_of(supplier))
+    provider = register.records.providers.get(account.provider)
+    if provider:
+        names.add(name_of(provider))
+    return said, sorted(names)
 
 
 def _least(known: Ledger) -> int:
@@ -103,6 +116,6 @@ def _purposes(known: Ledger) -> tuple[Purposes, Purposes]:
                 continue
             for what in (payment.Purpose, payment.CategoryInternalName):
                 if what:
-                    to[key(payment.BeneficiaryName)][what] += 1
+                    to[known.canon(payment.BeneficiaryName)][what] += 1
                     by[key(payment.OrganisationalUnit or "")][what] += 1
     return to, by
