@@ -11,6 +11,7 @@ import pytest
 import search_corpus
 
 from minutebook.build import build as build_site
+from minutebook.publishing.stage import Laid
 from minutebook.search import parts as rooms
 from minutebook.search.entries import FIELDS, Document, Entry
 from minutebook.search.files import published
@@ -36,16 +37,16 @@ def documents(found: list[Entry], made: list[int] | None = None) -> list[Documen
 def desk(folder: Path) -> Desk:
     """Writes below `folder` and keeps parts beside it."""
 
-    def write(path: str, content: bytes) -> str:
+    def lay(path: str, content: bytes) -> Laid:
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-        return hashlib.sha256(content).hexdigest()
+        return Laid("", hashlib.sha256(content).hexdigest(), len(content), 0)
 
-    def kept(path: str, digest: str) -> str:
-        return digest if (folder / path).is_file() else ""
+    def found(path: str, digest: str) -> Laid | None:
+        return Laid("", digest, 0, 0) if (folder / path).is_file() else None
 
-    return Desk(write, kept, folder / "kept")
+    return Desk(lay, found, folder / "kept")
 
 
 @pytest.fixture(autouse=True)
@@ -85,20 +86,20 @@ def test_after_an_edit_one_part_is_made_anew(tmp_path: Path) -> None:
     kept = gather(documents(found, made), desk(tmp_path))
     assert 500 in made
     assert len(made) <= 256
-    assert dict(published(kept)) == dict(
-        published(gather(documents(found), Desk(desk(tmp_path).write)))
+    assert dict(published(kept[0])) == dict(
+        published(gather(documents(found), Desk(desk(tmp_path).lay))[0])
     )
 
 
 def test_what_was_kept_may_be_damaged_or_gone(tmp_path: Path) -> None:
     found = list(search_corpus.entries(600))
-    before = dict(published(gather(documents(found), desk(tmp_path))))
+    before = dict(published(gather(documents(found), desk(tmp_path))[0]))
     files = sorted((tmp_path / "kept").iterdir())
     files[0].write_bytes(files[0].read_bytes()[:-9])
     files[1].write_bytes(b"\xff\x00")
     files[2].unlink()
     (tmp_path / card_path(3)).unlink()
-    assert dict(published(gather(documents(found), desk(tmp_path)))) == before
+    assert dict(published(gather(documents(found), desk(tmp_path))[0])) == before
     assert (tmp_path / card_path(3)).is_file()
 
 

@@ -18,6 +18,7 @@ from pelican import signals
 
 from minutebook.publishing.output import Output
 from minutebook.publishing.page import Page
+from minutebook.publishing.stage import Laid
 from minutebook.records.register import Register
 from minutebook.search import browse
 from minutebook.search.chunks import dump
@@ -40,10 +41,9 @@ class Search(Output):
         stage = self.site.stage
         found = [*documents(register), *spending(register)]
         language = register.records.council.languages[0]
-        made = gather(found, Desk(stage.write, stage.kept, self._cache(), language))
-        digests = (digest for part in made for digest in part["cards"])
-        for document, digest in zip(found, digests, strict=True):
-            stage.note(card_path(document.number), digest, digest)
+        made, cards = gather(found, Desk(stage.lay, stage.found, self._cache(), language))
+        for document, card in zip(found, cards, strict=True):
+            stage.remember(card_path(document.number), card)
         self.site.counts["search"] = _counts(found)
         yield from published(made)
         if register.records.council.site_url:
@@ -66,7 +66,7 @@ def _counts(found: Iterable[Document]) -> dict[str, int]:
 def search_files(found: Sequence[Entry]) -> Iterable[File]:
     """All files of the index of these entries; the manifest, which names the others, comes last."""
     every = [Document(entry.number, "", partial(_same, entry)) for entry in found]
-    made = gather(every, Desk(lambda path, content: hashlib.sha256(content).hexdigest()))
+    made, _cards = gather(every, Desk(lambda path, content: Laid("", "", 0, 0)))
     for entry in found:
         yield card_path(entry.number), dump(entry.card)
     yield from published(made)

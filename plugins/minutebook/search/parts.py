@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from minutebook.publishing.language import LOCALE
+from minutebook.publishing.stage import Laid
 from minutebook.records.processes import spread
 from minutebook.records.schema import SCHEMAS
 from minutebook.search.chunks import dump
@@ -26,12 +27,14 @@ from minutebook.search.collecting import uncollected
 from minutebook.search.entries import FIELDS, Document, Entry
 from minutebook.search.segment import segment
 
-Write = Callable[[str, bytes], str]
-"""Writes a file and returns its SHA-256."""
-Kept = Callable[[str, str], str]
-"""Takes over a file that was written before with this SHA-256; returns "" when there is none."""
+Lay = Callable[[str, bytes], Laid]
+"""Puts a file where it is to be published."""
+Found = Callable[[str, str], Laid | None]
+"""Takes over a file that an earlier build made with this SHA-256; None when there is none."""
 Part = dict[str, Any]
-"""A segment, and for each of its documents: "facets", "cards" (SHA-256); "names" are those to suggest."""
+"""A segment; "facets", what each of its documents is filtered by; "names", those to suggest."""
+Made = tuple[str, list[Laid]]
+"""A part as JSON, and the cards of its documents."""
 
 SUGGESTED = ("account", "body", "person", "place", "provider", "topic")
 """What is suggested by name while somebody types."""
@@ -41,13 +44,13 @@ SMALLEST, PARTS = 8, 5
 
 @dataclass(frozen=True)
 class Desk:
-    """Where parts are made: how files are written and taken over, and where parts are kept.
+    """Where parts are made: how files are laid and taken over, and where parts are kept.
 
     `language` is that of the words on the cards.
     """
 
-    write: Write
-    kept: Kept = lambda path, digest: ""
+    lay: Lay
+    found: Found = lambda path, digest: None
     cache: Path | None = None
     language: str = ""
 
@@ -57,37 +60,37 @@ def card_path(number: int) -> str:
     return f"search/cards/{number}.json"
 
 
-def gather(documents: Sequence[Document], desk: Desk) -> list[Part]:
-    """Make every part, or read those that were made before, and write the cards."""
+def gather(documents: Sequence[Document], desk: Desk) -> tuple[list[Part], list[Laid]]:
+    """Every part, made now or before, and the card of every document, laid."""
     shift = max(SMALLEST, (len(documents) - 1).bit_length() - PARTS)
     groups = [
         list(group) for _, group in itertools.groupby(documents, lambda one: one.number >> shift)
     ]
-    if desk.cache:
-        with suppress(OSError):
-            desk.cache.mkdir(parents=True, exist_ok=True)
     with uncollected():
-        made = spread(lambda group: _part(group, desk), groups, alone=2, together=1)
+        names = [_name(group, desk) for group in groups]
+        made = [_kept(name, group, desk) for group, name in zip(groups, names, strict=True)]
+        missing = [place for place, one in enumerate(made) if one is None]
+        done = spread(lambda place: _make(groups[place], desk), missing, alone=1, together=1)
+        for place, one in zip(missing, done, strict=True):
+            made[place] = one
+            if desk.cache:
+                _save(desk.cache / names[place], *one)
         if desk.cache:
-            _forget(desk.cache, {name for name, _, _ in made})
-        return [{**json.loads(text), "cards": cards} for _, cards, text in made]
+            _forget(desk.cache, names)
+        whole = list(filter(None, made))
+        return [json.loads(text) for text, _ in whole], [card for _, laid in whole for card in laid]
 
 
-def _part(group: Sequence[Document], desk: Desk) -> tuple[str, list[str], str]:
-    """One part: the name of the file in which it is kept, the SHA-256 of its cards, the rest as JSON."""
+def _name(group: Iterable[Document], desk: Desk) -> str:
+    """The file in which a part is kept, called by all that it is made of."""
     made_of = [_engine(), desk.language, *(f"{one.number} {one.key}" for one in group)]
-    name = f"{hashlib.sha256(json.dumps(made_of).encode()).hexdigest()}.json"
-    cards, text = _read(desk.cache / name) if desk.cache else ("", "")
-    if text:
-        digests = cards.split()
-        _keep(group, digests, desk)
-        return name, digests, text
+    return f"{hashlib.sha256(json.dumps(made_of).encode()).hexdigest()}.json"
+
+
+def _make(group: Iterable[Document], desk: Desk) -> Made:
     entries = [one.entry() for one in group]
-    digests = [desk.write(card_path(one.number), dump(one.card)) for one in entries]
-    text = json.dumps(_made(entries), ensure_ascii=False)
-    if desk.cache:
-        _save(desk.cache / name, " ".join(digests), text)
-    return name, digests, text
+    cards = [desk.lay(card_path(one.number), dump(one.card)) for one in entries]
+    return json.dumps(_made(entries), ensure_ascii=False), cards
 
 
 def _made(entries: Sequence[Entry]) -> Part:
@@ -102,26 +105,28 @@ def _made(entries: Sequence[Entry]) -> Part:
     }
 
 
-def _keep(group: Sequence[Document], digests: Iterable[str], desk: Desk) -> None:
-    """Take over the cards of a part that was made before; somebody may have deleted some."""
-    for document, digest in zip(group, digests, strict=True):
-        path = card_path(document.number)
-        if not desk.kept(path, digest):
-            desk.write(path, dump(document.entry().card))
-
-
-def _read(path: Path) -> tuple[str, str]:
-    """What was kept of a part: its cards and the rest; empty when there is none that is whole."""
+def _kept(name: str, group: Sequence[Document], desk: Desk) -> Made | None:
+    """A part that was made before; somebody may have deleted some of its cards."""
+    if desk.cache is None:
+        return None
     try:
-        digest, cards, text = path.read_text("utf-8").split("\n")
+        digest, cards, text = (desk.cache / name).read_text("utf-8").split("\n")
     except (OSError, ValueError):
-        return "", ""
-    return (cards, text) if digest == _digest(cards, text) else ("", "")
+        return None
+    if digest != _digest(cards, text):
+        return None
+    laid = []
+    for document, card in zip(group, cards.split(), strict=True):
+        at = card_path(document.number)
+        laid.append(desk.found(at, card) or desk.lay(at, dump(document.entry().card)))
+    return text, laid
 
 
-def _save(path: Path, cards: str, text: str) -> None:
+def _save(path: Path, text: str, laid: Iterable[Laid]) -> None:
     written = path.with_suffix(f".{os.getpid()}")
+    cards = " ".join(card.digest for card in laid)
     with suppress(OSError):  # without what is kept, the next build takes longer, and that is all
+        path.parent.mkdir(parents=True, exist_ok=True)
         written.write_text(f"{_digest(cards, text)}\n{cards}\n{text}", encoding="utf-8")
         written.replace(path)
 
@@ -130,7 +135,7 @@ def _digest(cards: str, text: str) -> str:
     return hashlib.sha256(f"{cards}\n{text}".encode()).hexdigest()
 
 
-def _forget(cache: Path, used: set[str]) -> None:
+def _forget(cache: Path, used: Sequence[str]) -> None:
     """Delete the parts that are of no use any more."""
     with suppress(OSError):
         for path in cache.iterdir():
