@@ -28,8 +28,9 @@ OPEN = ROOT / "tests" / "cases" / "valid" / "open"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--update-cases` writes what check prints now into `cases/invalid/*.expected`."""
+    """`--update-cases` writes what check prints now into `cases/invalid/*.expected`; golden likewise."""
     parser.addoption("--update-cases", action="store_true", help="rewrite cases/invalid/*.expected")
+    parser.addoption("--update-golden", action="store_true", help="rewrite golden/")
 
 
 @pytest.fixture(scope="session")
