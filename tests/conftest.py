@@ -12,6 +12,7 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from html_pages import pages
 from playwright.sync_api import Browser, sync_playwright
 
 from minutebook.build import build
@@ -104,3 +105,17 @@ def address(site: Path) -> Iterator[str]:
     """The sample council's site on a server."""
     with serving(site) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def kinds(site: Path) -> list[str]:
+    """One address of every kind of page: the largest of each folder, and each folder's own list."""
+    found: dict[str, tuple[int, str]] = {}
+    for path in pages(site):
+        folder, _, name = path.removesuffix("index.html").rstrip("/").partition("/")
+        for prefix in ("year-", "status-", "topic-", "place-", "body-", "kind-", "page-"):
+            name = prefix if name.startswith(prefix) else name
+        kind = f"{folder}/{name if name.endswith('-') or not name else 'record'}"
+        size = (site / path).stat().st_size
+        found[kind] = max(found.get(kind, (0, "")), (size, path.removesuffix("index.html")))
+    return sorted(path for _, path in found.values())

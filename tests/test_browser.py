@@ -6,27 +6,12 @@ from pathlib import Path
 
 import pytest
 from conftest import serving
-from html_pages import pages
 from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).resolve().parents[1]
 AXE = ROOT / "theme/node_modules/axe-core/axe.min.js"
-
-
-@pytest.fixture(scope="session")
-def kinds(site: Path) -> list[str]:
-    """One address of every kind of page: the largest of each folder, and each folder's own list."""
-    found: dict[str, tuple[int, str]] = {}
-    for path in pages(site):
-        folder, _, name = path.removesuffix("index.html").rstrip("/").partition("/")
-        for prefix in ("year-", "status-", "topic-", "place-", "body-", "kind-", "page-"):
-            name = prefix if name.startswith(prefix) else name
-        kind = f"{folder}/{name if name.endswith('-') or not name else 'record'}"
-        size = (site / path).stat().st_size
-        found[kind] = max(found.get(kind, (0, "")), (size, path.removesuffix("index.html")))
-    return sorted(path for _, path in found.values())
 
 
 def visit(page: Page, address: str, script: bool) -> None:
@@ -113,12 +98,4 @@ def test_it_works_below_a_path(browser: Browser, site: Path) -> None:
         page.wait_for_load_state("networkidle")
         assert f"/{site.name}/" in page.url
     assert failed == []
-    page.close()
-
-
-def test_the_first_tab_skips_to_the_content(browser: Browser, address: str) -> None:
-    page = browser.new_page()
-    page.goto(address)
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main-content"
     page.close()

@@ -180,8 +180,8 @@ def test_a_decision_page_is_light(site: Path) -> None:
     assert weight <= 100_000, {name: path.stat().st_size for name, path in assets.items()}
 
 
-def test_html_is_valid(site: Path) -> None:
-    """html-validate, over every page."""
+def invalid_html(site: Path) -> str:
+    """What html-validate has against the pages of a site; empty where nothing."""
     program = ROOT / "theme/node_modules/html-validate/bin/html-validate.mjs"
     node = shutil.which("node")
     assert program.is_file() and node, "run python3 scripts/test.py, which sets it up"
@@ -189,16 +189,16 @@ def test_html_is_valid(site: Path) -> None:
     done = subprocess.run(
         [*command, "--formatter", "text", f"{site}/**/*.html"], capture_output=True, text=True
     )
-    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+    return done.stdout[-4000:] + done.stderr[-2000:] if done.returncode else ""
+
+
+def test_html_is_valid(site: Path) -> None:
+    assert invalid_html(site) == ""
 
 
 def test_invalid_html_would_be_found(tmp_path: Path) -> None:
     (tmp_path / "bad.html").write_text("<!doctype html><p id=a><p id=a><div></span>")
-    program = ROOT / "theme/node_modules/html-validate/bin/html-validate.mjs"
-    node = shutil.which("node") or "node"
-    command = [node, str(program), "--config", str(ROOT / "tests/htmlvalidate.json")]
-    done = subprocess.run([*command, str(tmp_path / "bad.html")], capture_output=True, text=True)
-    assert done.returncode == 1
+    assert "no-dup-id" in invalid_html(tmp_path)
 
 
 def rebuilt(content: Path, output: Path, **environment: str) -> dict[str, str]:
