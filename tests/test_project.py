@@ -138,6 +138,14 @@ def test_gitlab_checks_merge_requests_and_publishes_the_default_branch() -> None
     assert "cache" not in jobs and "cache" not in jobs["default"]
 
 
+def test_what_is_published_knows_the_history_of_the_records() -> None:
+    """In a shallow clone, no page could say when its record last changed."""
+    build = workflow(WORKFLOWS[1].read_text("utf-8"))["jobs"]["build"]
+    assert build["steps"][0]["with"]["fetch-depth"] == "0"
+    jobs = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text("utf-8"))
+    assert jobs["pages"]["variables"]["GIT_DEPTH"] == "0"
+
+
 def pins(name: str) -> dict[str, str]:
     """Package -> version, as a lock in requirements/ says."""
     text = (ROOT / "requirements" / f"{name}.txt").read_text("utf-8")
