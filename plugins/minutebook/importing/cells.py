@@ -6,8 +6,9 @@ import functools
 import re
 from dataclasses import dataclass
 
-from minutebook.importing import redaction
-from minutebook.records.schema import codelist, schema
+from minutebook.importing import money, redaction
+from minutebook.importing.shape import shape
+from minutebook.records.schema import codelist
 
 ERRORS = frozenset({"#N/A", "#N/A!", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
 """What a spreadsheet writes where a formula failed: no text of anybody's."""
@@ -19,7 +20,15 @@ _FALSE = frozenset({"false", "no", "n", "0"})
 
 
 class UnfitError(ValueError):
-    """A cell that a release cannot hold; the text says why."""
+    """A cell that a release cannot hold; the text says why.
+
+    `optional` is true of a cell that says nothing but in its own terms, such as a code that is none:
+    it is left empty, and reported, rather than that a payment is lost for it.
+    """
+
+    def __init__(self, why: str, optional: bool = False) -> None:
+        super().__init__(why)
+        self.optional = optional
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +38,16 @@ class Limits:
     longest: int | None
     pattern: re.Pattern[str] | None
     boolean: bool
+    money: bool
 
 
 @functools.cache
-def limits(column: str) -> Limits:
-    """The limits of a column, from `payment.schema.json`."""
-    node = schema("payment").resolved["properties"][column]
+def limits(classification: str, column: str) -> Limits:
+    """The limits of a column, from the schema of the rows of this kind of release."""
+    node = shape(classification).properties[column]
     pattern = re.compile(node["pattern"]) if "pattern" in node else None
-    return Limits(node.get("maxLength"), pattern, node.get("type") == "boolean")
+    money = node.get("format") == "money"
+    return Limits(node.get("maxLength"), pattern, node.get("type") == "boolean", money)
 
 
 def clean(cell: str) -> str:
@@ -45,23 +56,33 @@ def clean(cell: str) -> str:
     return " ".join(filter(None, lines)).replace("\t", " ")
 
 
-def text(column: str, cell: str) -> str:
+@functools.lru_cache(maxsize=50_000)
+def text(classification: str, column: str, cell: str) -> str:
     """The text to publish under `column`. Raises `UnfitError`, with the reason."""
     value = clean(cell)
     if not value:
         return ""
-    allowed = limits(column)
+    allowed = limits(classification, column)
     if allowed.boolean:
         return _boolean(value)
+    if allowed.money:
+        return _money(value)
     if column == "RedactionReason":
         return value if value in codelist("redaction-reason") else redaction.told(value)
     if _CONTROL.search(value):
         raise UnfitError("holds a character that cannot be read")
+    if allowed.pattern and not allowed.pattern.search(value):
+        raise UnfitError("is not written as it must be in that column", optional=True)
     if allowed.longest and len(value) > allowed.longest:
         raise UnfitError(f"has {len(value):,} characters; at most {allowed.longest} are allowed")
-    if allowed.pattern and not allowed.pattern.search(value):
-        raise UnfitError("is not written as it must be in that column")
     return value
+
+
+def _money(value: str) -> str:
+    try:
+        return money.plain(money.read(value))
+    except money.UnreadableError as error:
+        raise UnfitError(f"is no amount: {error}", optional=True) from None
 
 
 def _boolean(value: str) -> str:
@@ -69,4 +90,4 @@ def _boolean(value: str) -> str:
         return "true"
     if value.lower() in _FALSE:
         return "false"
-    raise UnfitError("says neither yes nor no")
+    raise UnfitError("says neither yes nor no", optional=True)

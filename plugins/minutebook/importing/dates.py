@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -88,6 +88,7 @@ class Unreadable:
 Said = Day | Numbers | Month | Nothing | Unreadable
 
 
+@functools.lru_cache(maxsize=100_000)
 def read(cell: str) -> Said:
     """What a date cell says."""
     text = cell.strip()
@@ -127,39 +128,69 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def order_of(cells: Iterable[tuple[int, Said]], within: tuple[date, date] | None) -> Order:
-    """Whether day or month comes first, from all dates of a file with their lines.
+class Evidence:
+    """What the dates of a column show about the order of day and month; fed one by one."""
 
-    A number above 12 decides. Without one, `within` decides, the period that the file is known to
-    cover, when only one order gives days in it. Raises `RefusalError` rather than guess.
-    """
-    found = [(line, said) for line, said in cells if isinstance(said, Numbers)]
-    first_day = next((line for line, said in found if said.first > 12), None)
-    first_month = next((line for line, said in found if said.second > 12), None)
-    if first_day and first_month:
-        raise RefusalError(
-            f"writes dates in two ways: line {first_day} has the day first, line {first_month} the "
-            "month; make them alike, or say --date-order dmy or mdy, and the others are rejected"
+    def __init__(self, within: tuple[date, date] | None) -> None:
+        self.within = within
+        """The period that the file is known to cover."""
+        self.first_day = self.first_month = self.doubtful = 0
+        """The first lines that show the day first, the month first, and that show neither."""
+        self.example = ""
+        self._count = 0
+        self._fits: dict[Order, int] = {"dmy": 0, "mdy": 0}
+
+    def see(self, line: int, said: Said, cell: str) -> None:
+        """Take note of one date."""
+        if not isinstance(said, Numbers) or said.first == said.second:
+            return  # either order gives the same day
+        if said.first > 12:
+            self.first_day = self.first_day or line
+        elif said.second > 12:
+            self.first_month = self.first_month or line
+        else:
+            self._doubt(line, said, cell)
+
+    def _doubt(self, line: int, said: Numbers, cell: str) -> None:
+        if not self.doubtful:
+            self.doubtful, self.example = line, cell.strip()[:20]
+        self._count += 1
+        if self.within:
+            for order in self._fits:
+                day = said.day(order)
+                self._fits[order] += day is not None and self.within[0] <= day <= self.within[1]
+
+    def order(self) -> Order | None:
+        """The order that the dates show; None when they do not.
+
+        A number above 12 decides. Without one, the period decides, when only one order gives days in
+        it. Raises `RefusalError` for a file that shows both.
+        """
+        if self.first_day and self.first_month:
+            raise RefusalError(
+                f"writes dates in two ways: line {self.first_day} has the day first, line "
+                f"{self.first_month} the month; make them alike, or say --date-order dmy or mdy, "
+                "and the others are rejected"
+            )
+        if self.first_day or self.first_month:
+            return "dmy" if self.first_day else "mdy"
+        if not self.doubtful:
+            return "dmy"
+        day, month = (self._fits[order] / self._count for order in ("dmy", "mdy"))
+        if day >= 0.9 and month <= 0.5:
+            return "dmy"
+        return "mdy" if month >= 0.9 and day <= 0.5 else None
+
+    def contradicts(self, order: Order) -> int:
+        """A line that shows the other order, when none shows this one; else 0."""
+        own, other = self.first_day, self.first_month
+        if order == "mdy":
+            own, other = other, own
+        return 0 if own else other
+
+    def refusal(self) -> RefusalError:
+        """What to say when nobody can be asked."""
+        return RefusalError(
+            f"does not show whether its dates ({self.example} on line {self.doubtful}) have the "
+            "day or the month first: say --date-order dmy or --date-order mdy"
         )
-    if first_day or first_month:
-        return "dmy" if first_day else "mdy"
-    doubtful = [said for _, said in found if said.first != said.second]
-    if not doubtful:
-        return "dmy"  # either order gives the same days
-    fits = {order: _share(doubtful, order, within) for order in ("dmy", "mdy")}
-    if fits["dmy"] >= 0.9 and fits["mdy"] <= 0.5:
-        return "dmy"
-    if fits["mdy"] >= 0.9 and fits["dmy"] <= 0.5:
-        return "mdy"
-    example = found[0][0]
-    raise RefusalError(
-        f"does not show whether its dates (as on line {example}) have the day or the month first: "
-        "say --date-order dmy or --date-order mdy"
-    )
-
-
-def _share(dates: list[Numbers], order: Order, within: tuple[date, date] | None) -> float:
-    if within is None:
-        return 0.0
-    days = [said.day(order) for said in dates]
-    return sum(day is not None and within[0] <= day <= within[1] for day in days) / len(days)

@@ -1,21 +1,29 @@
-"""The import of one file, step by step, and of several in one run."""
+"""The import of one file, step by step, and of several in one run.
+
+Two passes over the rows: the first finds out what the columns and dates are, the second takes them.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Mapping, Sequence
+import dataclasses
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from minutebook.importing import columns, dates, header, money, reading
+from minutebook.importing import asking, columns, dates, header, reading, workbook
 from minutebook.importing import period as periods
 from minutebook.importing.council import Organisation
-from minutebook.importing.opening import open_export
+from minutebook.importing.layouts import Layout, Layouts, layouts
+from minutebook.importing.months import by_month
+from minutebook.importing.notes import notes_on
+from minutebook.importing.opening import Export, open_export
 from minutebook.importing.refusal import RefusalError
 from minutebook.importing.release import Release, build
+from minutebook.importing.shape import Shape, shape
+from minutebook.importing.spool import Spool
+from minutebook.importing.survey import Survey
 from minutebook.importing.taking import Taken, Taker
-from minutebook.importing.wording import counted
 from minutebook.importing.writing import Shelf, write
 from minutebook.records.problems import shown
 
@@ -25,22 +33,37 @@ class Request:
     """What the officer asked for, besides the files."""
 
     organisation: Organisation
+    classification: str = "payments"
     period: periods.Period | None = None
     date_order: dates.Order | None = None
     chosen: Mapping[str, str] = field(default_factory=dict)
     """Column -> header, where the synonyms do not say it."""
+    sheet: str = ""
+    by_month: bool = False
     dry_run: bool = False
     replace: bool = False
+    asks: bool = False
+    """Whether somebody is there to be asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What was found out about one file before its rows were taken."""
+
+    export: Export
+    text: reading.Text
+    delimiter: str
+    header: header.Header
+    blank: int
+    matched: columns.Matched
+    order: dates.Order
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What became of one file."""
+    """A release that was made from a file, or from one of its months."""
 
-    text: reading.Text
-    delimiter: str
-    header: header.Header
-    matched: columns.Matched
+    file: File
     taken: Taken
     period: periods.Chosen
     release: Release
@@ -48,68 +71,152 @@ class Imported:
     changed: bool
     notes: tuple[str, ...]
     """What a reader of the release must know; published with it."""
+    noted: bool = False
+    """Whether its columns are new, and were noted among the layouts of the organisation."""
 
 
-def import_file(path: Path, request: Request, shelf: Shelf) -> Imported:
-    """Import one export and, unless it is a dry run, write its release.
+class Import:
+    """The import of one file; `run` does it."""
 
-    Raises `RefusalError`, with one sentence, if that cannot be done; then nothing was written.
-    """
-    export = open_export(path)
-    text = reading.decode(export.raw)
-    synonyms = columns.known().with_chosen(request.chosen)
-    delimiter, found = header.find(text, synonyms)
-    rows, blank = reading.below(text, delimiter, found.last_line)
-    matched = columns.match(found.labels, rows, synonyms)
-    _check_chosen(request.chosen, matched)
-    taken = _take(rows, found, matched, request, export.name)
-    taken.blank = blank
-    chosen = periods.choose(taken.days or taken.months, export.name, request.period)
-    notes = _notes(taken, chosen.period, matched)
-    release = build(export, taken, found.labels, chosen.period, request.organisation, notes)
-    _reconcile(release, taken)
-    record, changed = shelf.place(release, export.name, export.sha256, request.replace)
-    if changed and not request.dry_run:
-        write(release, record)
-    return Imported(text, delimiter, found, matched, taken, chosen, release, record, changed, notes)
+    def __init__(self, request: Request, shelf: Shelf, known: Layouts, workspace: Path) -> None:
+        self.request, self.shelf, self.known = request, shelf, known
+        self.workspace = workspace
+        self.shape: Shape = shape(request.classification)
+        self.file: File
 
+    def run(self, path: Path) -> list[Imported]:
+        """Import one export and, unless it is a dry run, write its release, or one for each month.
 
-def _check_chosen(chosen: Mapping[str, str], matched: columns.Matched) -> None:
-    for column, label in chosen.items():
-        source = matched.taken.get(column)
-        if source is None or columns.key(source.label) != columns.key(label):
+        Raises `RefusalError`, with one sentence, if that cannot be done; then nothing was written.
+        """
+        request = self.request
+        export = open_export(path, self.workspace)
+        text = self._text(export)
+        synonyms = self._synonyms()
+        own = [] if request.chosen else self.known.of(request.classification)
+        delimiter, found = header.find(text, synonyms, self.shape, own, request.organisation.id)
+        survey = self._survey(text, delimiter, found, synonyms, export.name)
+        matched = self._matched(survey, found)
+        order, said = self._order(survey, matched, found, export.name)
+        if request.asks and not found.layout:
+            asking.confirm(export.name, matched, [])
+        self.file = File(export, text, delimiter, found, survey.blank, matched, order)
+        made = [self._release(*part) for part in self._parts()]
+        for one in made:
+            if one.changed and not request.dry_run:
+                write(one.release, one.record)
+        layout = _layout(request, found, matched, order if said else "")
+        noted = layout is not None and self.known.remember(layout, request.dry_run)
+        return [dataclasses.replace(one, noted=noted) for one in made]
+
+    def _parts(self) -> Iterator[tuple[Iterable[reading.Row], periods.Period | None]]:
+        """The rows of each release to be made, and its period where that is settled."""
+        file = self.file
+        rows = reading.below(file.text, file.delimiter, file.header.last_line)
+        if not self.request.by_month:
+            yield rows, self.request.period
+            return
+        date = file.matched.taken.get(self.shape.date)
+        if date is None or not self.shape.dated:
+            raise RefusalError("has no dates to cut it into months by: leave --by-month out")
+        yield from by_month(rows, date.index, file.order, self.workspace)
+
+    def _release(self, rows: Iterable[reading.Row], period: periods.Period | None) -> Imported:
+        file, request = self.file, self.request
+        folder = Path(tempfile.mkdtemp(dir=self.workspace))
+        spool = Spool(folder, self.shape, list(file.matched.taken))
+        width = len(file.header.labels)
+        taken = Taker(self.shape, file.matched.taken, width, file.order, spool).take(rows)
+        spool.close()
+        self._refuse_nothing(taken, file.header)
+        name = file.export.name
+        days = taken.days or taken.months
+        chosen = periods.choose(days, name, period, self.shape.dated)
+        if request.by_month:
+            taken.totals.clear()  # they are of the whole file
+        notes = notes_on(taken, chosen.period, file.matched, self.shape)
+        labels, owner = file.header.labels, request.organisation
+        release = build(file.export, taken, spool, labels, chosen.period, owner, notes)
+        record, changed = self.shelf.place(release, name, file.export.sha256, request.replace)
+        return Imported(file, taken, chosen, release, record, changed, notes)
+
+    def _text(self, export: Export) -> reading.Text:
+        if export.workbook:
+            return workbook.as_text(export.path, self.workspace, self.request.sheet)
+        if self.request.sheet:
+            raise RefusalError("is no workbook and has no sheets: leave --sheet out")
+        return reading.decode(export.path)
+
+    def _synonyms(self) -> columns.Synonyms:
+        found = columns.known(self.request.classification)
+        for layout in self.known.of(self.request.classification):
+            if not layout.headers and not layout.cells:
+                found = found.with_chosen(layout.names())
+        return found.with_chosen(self.request.chosen)
+
+    def _survey(
+        self,
+        text: reading.Text,
+        delimiter: str,
+        found: header.Header,
+        synonyms: columns.Synonyms,
+        name: str,
+    ) -> Survey:
+        period = self.request.period or _sure(name)
+        within = (period.start, period.end) if period and self.shape.dated else None
+        places = found.layout.places() if found.layout else None
+        survey = Survey(found.labels, synonyms, self.shape, places, within)
+        return survey.see(reading.below(text, delimiter, found.last_line))
+
+    def _matched(self, survey: Survey, found: header.Header) -> columns.Matched:
+        if found.layout:
+            return survey.matching().placed(found.layout.places())
+        matched = survey.matching().matched()
+        for column, label in self.request.chosen.items():
+            source = matched.taken.get(column)
+            if source is None or columns.key(source.label) != columns.key(label):
+                raise RefusalError(
+                    f"has no column {shown(label)}, which was said to be {column}: check its name"
+                )
+        return matched
+
+    def _order(
+        self, survey: Survey, matched: columns.Matched, found: header.Header, name: str
+    ) -> tuple[dates.Order, bool]:
+        """The order of day and month, and whether a person said it."""
+        if self.request.date_order:
+            return self.request.date_order, True
+        every = survey.evidence(matched.taken)
+        if found.layout and found.layout.date_order:
+            order: dates.Order = "dmy" if found.layout.date_order == "dmy" else "mdy"
+            for evidence in every:
+                if line := evidence.contradicts(order):
+                    raise RefusalError(
+                        f"has dates such as the one on line {line} that are not {order}, which is "
+                        f"what {self.known.path.name} says of such files: say --date-order"
+                    )
+            return order, True
+        orders = [(evidence, evidence.order()) for evidence in every]
+        plain = [order for evidence, order in orders if order and _shows(evidence)]
+        doubtful = next((evidence for evidence, order in orders if order is None), None)
+        if plain or doubtful is None:
+            return (plain or ["dmy"])[0], False
+        if not self.request.asks:
+            raise doubtful.refusal()
+        return asking.order_of(name, doubtful), True
+
+    def _refuse_nothing(self, taken: Taken, found: header.Header) -> None:
+        if not taken.rows:
             raise RefusalError(
-                f"has no column {shown(label)}, which was said to be {column}: check its name"
+                f"has a header on line {found.line} and no payment below it: export it again, or "
+                "leave it out"
             )
-
-
-def _take(
-    rows: Sequence[reading.Row],
-    found: header.Header,
-    matched: columns.Matched,
-    request: Request,
-    name: str,
-) -> Taken:
-    said = [_date(row, matched) for row in rows]
-    order = request.date_order
-    if order is None:
-        period = request.period or _sure(name)
-        within = (period.start, period.end) if period else None
-        lines = [(row.line, what) for row, what in zip(rows, said, strict=True)]
-        order = dates.order_of(lines, within)
-    taken = Taker(matched.taken, len(found.labels), order, said).take(rows)
-    if not taken.rows:
-        raise RefusalError(
-            f"has a header on line {found.line} and no payment below it: export it again, or leave "
-            "it out"
-        )
-    if not taken.payments:
-        first = taken.rejected[0]
-        raise RefusalError(
-            f"has no row that can be taken, out of {taken.rows:,}; on line {first.line}, "
-            f"{first.reason}: see that the header on line {found.line} stands above the right cells"
-        )
-    return taken
+        if not taken.payments:
+            line, reason = taken.problems[0]
+            raise RefusalError(
+                f"has no row that can be taken, out of {taken.rows:,}; on line {line}, {reason}: "
+                f"see that the header on line {found.line} stands above the right cells"
+            )
 
 
 def _sure(name: str) -> periods.Period | None:
@@ -117,53 +224,44 @@ def _sure(name: str) -> periods.Period | None:
     return named if sure else None
 
 
-def _date(row: reading.Row, matched: columns.Matched) -> dates.Said:
-    source = matched.taken.get("PaymentDate")
-    if source is None or source.index >= len(row.cells):
-        return dates.Nothing()
-    return dates.read(row.cells[source.index])
+def _shows(evidence: dates.Evidence) -> bool:
+    return bool(evidence.first_day or evidence.first_month or evidence.doubtful)
 
 
-def _notes(taken: Taken, period: periods.Period, matched: columns.Matched) -> tuple[str, ...]:
-    notes = []
-    if taken.undated["month"] and not taken.days:
-        notes.append("The source gives only the month of each payment, not the day.")
-    elif not taken.days:
-        notes.append("The source gives no payment dates.")
-    elif missing := taken.undated.total():
-        notes.append(f"The source gives no date for {counted(missing, 'payment')}.")
-    outside = [day for day in taken.days if day not in period]
-    if outside:
-        spread = f"between {min(outside)} and {max(outside)}"
-        when = f"on {outside[0]}" if len(set(outside)) == 1 else spread
-        verb = "is" if len(outside) == 1 else "are"
-        notes.append(f"{counted(len(outside), 'payment')} {verb} dated outside the period, {when}.")
-    if matched.with_vat:
-        notes.append("The amounts include VAT, as the source gives no others.")
-    return tuple(notes)
+def _layout(
+    request: Request, found: header.Header, matched: columns.Matched, order: str
+) -> Layout | None:
+    """What to remember of a file; nothing of one that was remembered or has no header."""
+    labels = [_printable(label) for label in found.labels]
+    while labels and not labels[-1]:
+        labels.pop()
+    if found.layout or not labels or max(map(len, labels)) > 300:
+        return None
+    known = [columns.key(label) for label in labels]
+    taken: dict[str, str | int] = {}
+    for column, source in matched.taken.items():
+        twice = known.count(columns.key(source.label)) > 1
+        taken[column] = source.index + 1 if twice else _printable(source.label)
+    return Layout(request.classification, taken, tuple(labels), 0, order)
 
 
-def _reconcile(release: Release, taken: Taken) -> None:
-    """Count and add up what will be published, as it will be read, against what came in."""
-    table = list(csv.DictReader(io.StringIO(release.table)))
-    out = sum(money.read(row["Amount"]) for row in table)
-    rejected = sum(row.pence or 0 for row in taken.rejected)
-    if (len(table) + len(taken.rejected), out + rejected) != (taken.rows, taken.pence):
-        raise RefusalError(
-            "does not add up after the import, which is a mistake in this software: nothing was "
-            "written; please report it, with the file"
-        )
+def _printable(label: str) -> str:
+    return "".join(char for char in label if char.isprintable())
 
 
 def import_files(
     paths: Sequence[Path], request: Request, content: Path
 ) -> list[tuple[Path, Imported | str]]:
     """Import every file; a file that fails gives its sentence and does not stop the others."""
-    shelf = Shelf(content)
+    shelf, known = Shelf(content), layouts(content, request.organisation.id)
     results: list[tuple[Path, Imported | str]] = []
     for path in paths:
-        try:
-            results.append((path, import_file(path, request, shelf)))
-        except RefusalError as refusal:
-            results.append((path, str(refusal)))
+        with tempfile.TemporaryDirectory(prefix="minutebook-import-") as workspace:
+            try:
+                made = Import(request, shelf, known, Path(workspace)).run(path)
+                results += [(path, one) for one in made]
+            except RefusalError as refusal:
+                results.append((path, str(refusal)))
+            except UnicodeError:
+                results.append((path, "holds bytes that are no text: export it as CSV UTF-8"))
     return results

@@ -7,6 +7,8 @@ import re
 CURRENCY_SIGNS = "£\N{FULLWIDTH POUND SIGN}"
 
 _NUMBER = re.compile(r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+)?(?:\.(?P<part>\d*))?", re.ASCII)
+_PLAIN = re.compile(r"-?\d{1,13}\.\d{2}", re.ASCII)
+"""An amount as most systems print it, which is read at once."""
 _WHOLE_DIGITS = 13
 
 
@@ -20,6 +22,8 @@ def read(cell: str) -> int:
     Accountants' formats print nought as a dash. Raises `UnreadableError`, with the reason,
     for anything else: nothing is rounded.
     """
+    if _PLAIN.fullmatch(cell):
+        return int(cell.replace(".", ""))
     text = cell.strip().replace("\N{MINUS SIGN}", "-")
     if not text:
         raise UnreadableError("the amount is empty")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -25,6 +25,8 @@ _YEAR_NAMED = re.compile(rf"(?<!\d)((?:19|20)\d{{2}}){_GAP}{_MONTH}(?![a-z])")
 _ISO_MONTH = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_]?(0[1-9]|1[0-2])(?!\d|-\d)")
 _SHORT_NAMED = re.compile(rf"(?<![a-z]){_MONTH}{_GAP}(\d{{2}})(?!\d)")
 _SHORT_MONTH = re.compile(r"(?<!\d)(\d{2})(0[1-9]|1[0-2])(?!\d)")
+_FINANCIAL = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-_/]| to )(\d\d|(?:19|20)\d\d)(?!\d|[-_]\d)")
+"""A financial year, such as 2023-24; 2011-12 is December 2011."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +48,15 @@ class Period:
 
     @property
     def id(self) -> str:
-        """As in the id of a release: `2023-03`, `2014-q2`, `2014`, `2014-04-01-to-2014-05-31`."""
+        """As in an id: `2023-03`, `2014-q2`, `2014`, `2014-15`, `2014-04-01-to-2014-05-31`."""
         if self.whole_months == 1:
             return f"{self.start:%Y-%m}"
         if self.whole_months == 3 and self.start.month % 3 == 1:
             return f"{self.start.year}-q{self.end.month // 3}"
         if self.whole_months == 12 and self.start.month == 1:
             return str(self.start.year)
+        if self.whole_months == 12 and self.start.month == 4:
+            return f"{self.start.year}-{self.end.year % 100:02d}"
         return f"{self.start}-to-{self.end}"
 
     def __str__(self) -> str:
@@ -82,6 +86,8 @@ def months(year: int, first: int, count: int = 1) -> Period:
 def parse(text: str) -> Period:
     """What `--period` says: `2023-03`, `2014-Q2` (of the calendar year), `2014` or `start/end`.
 
+    `2023-24` and `2023/24` are the financial year from April to March.
+
     Raises `ValueError`, with a sentence.
     """
     if match := re.fullmatch(r"(\d{4})(?:-(?:(0[1-9]|1[0-2])|[Qq]([1-4])))?", text, re.ASCII):
@@ -90,6 +96,9 @@ def parse(text: str) -> Period:
             if month:
                 return months(year, int(month))
             return months(year, int(quarter) * 3 - 2, 3) if quarter else months(year, 1, 12)
+    elif match := _FINANCIAL.fullmatch(text):
+        if financial := _financial(match[1], match[2]):
+            return financial
     elif re.fullmatch(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d", text, re.ASCII):
         try:
             period = Period(*map(date.fromisoformat, text.split("/")))
@@ -104,6 +113,15 @@ def parse(text: str) -> Period:
     )
 
 
+def _financial(first: str, second: str) -> Period | None:
+    """April to March, if the second year follows the first and cannot be a month."""
+    year = int(first)
+    follows = (year + 1) % 100 == int(second[-2:])
+    if follows and (len(second) == 4 or int(second) > 12) and year in YEARS:
+        return months(year, 4, 12)
+    return None
+
+
 def in_name(name: str) -> tuple[Period | None, bool]:
     """The period that a file's name tells, if it tells just one, and whether without doubt.
 
@@ -116,6 +134,7 @@ def in_name(name: str) -> tuple[Period | None, bool]:
     sure = {months(int(year), _number(month)) for month, year in _NAMED_MONTH.findall(text)}
     sure |= {months(int(year), _number(month)) for year, month in _YEAR_NAMED.findall(text)}
     sure |= {months(int(year), int(month)) for year, month in _ISO_MONTH.findall(text)}
+    sure |= {found for pair in _FINANCIAL.findall(text) if (found := _financial(*pair))}
     if sure:
         return (sure.pop(), True) if len(sure) == 1 else (None, False)
     short = {months(2000 + int(year), _number(month)) for month, year in _SHORT_NAMED.findall(text)}
@@ -142,17 +161,20 @@ class Chosen:
     found: str
 
 
-def choose(days: Sequence[date], name: str, said: Period | None) -> Chosen:
-    """The period of a release with payments on these days, in a file of this name.
+def choose(days: Mapping[date, int], name: str, said: Period | None, dated: bool = True) -> Chosen:
+    """The period of a release with so many payments on each of these days, in a file of this name.
+
+    The dates of a release that is not `dated` tell nothing of its period.
 
     Raises `RefusalError` when neither the officer nor the dates nor the name say it without doubt.
     """
     if said:
-        if days and not any(day in said for day in days):
+        if dated and days and not any(day in said for day in days):
             raise RefusalError(
                 f"has no payment in {said}, the period that was said: {_spread(days)}"
             )
         return Chosen(said, "as said")
+    days = days if dated else {}
     told = _by_dates(days)
     if told:
         return Chosen(told, "from the dates")
@@ -170,24 +192,28 @@ def choose(days: Sequence[date], name: str, said: Period | None) -> Chosen:
     )
 
 
-def _by_dates(days: Sequence[date]) -> Period | None:
+def _by_dates(days: Mapping[date, int]) -> Period | None:
     """The month, or the calendar quarter with payments in all its months, that has most dates."""
     if not days:
         return None
-    by_month = Counter((day.year, day.month) for day in days)
+    by_month: Counter[tuple[int, int]] = Counter()
+    for day, number in days.items():
+        by_month[day.year, day.month] += number
+    every = by_month.total()
     (year, month), count = by_month.most_common(1)[0]
-    if count >= MOST * len(days):
+    if count >= MOST * every:
         return months(year, month)
     first = (month - 1) // 3 * 3 + 1
     counts = [by_month[year, number] for number in range(first, first + 3)]
-    if sum(counts) >= MOST * len(days) and min(counts) >= (1 - MOST) * len(days):
+    if sum(counts) >= MOST * every and min(counts) >= (1 - MOST) * every:
         return months(year, first, 3)
     return None
 
 
-def _share(days: Sequence[date], period: Period) -> float:
-    return sum(day in period for day in days) / len(days)
+def _share(days: Mapping[date, int], period: Period) -> float:
+    within = sum(count for day, count in days.items() if day in period)
+    return within / sum(days.values())
 
 
-def _spread(days: Sequence[date]) -> str:
+def _spread(days: Mapping[date, int]) -> str:
     return f"its payments are dated from {min(days)} to {max(days)}"

@@ -1,4 +1,4 @@
-"""The bytes of an export -> text -> rows of cells with their line numbers."""
+"""A text file -> rows of cells with their line numbers, one by one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
+from minutebook.importing.opening import CHUNK
 from minutebook.importing.refusal import RefusalError
 
 CELL = 32_767
@@ -17,11 +19,9 @@ CELL_LINES = 100
 """How many lines a quoted cell may run over before a quotation mark must be missing."""
 COLUMNS = 1_000
 """The most columns: real exports have up to some eighty, most of them empty."""
-LINES = 1_100_000
-"""The most rows of a file, blank ones included: a little more than a spreadsheet has."""
-ROWS = 250_000
-"""The most rows with something in them: four times the largest month that we know."""
-CELLS = 10_000_000
+LINES = 2_100_000
+"""The most rows of a file, blank ones included: twice what a spreadsheet has."""
+CELLS = 60_000_000
 """The most cells of a file, empty ones within a row included."""
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 
@@ -30,18 +30,21 @@ _LONE_9C = re.compile(rb"(?<![A-Za-z])\x9c|\x9c(?![A-Za-z])")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """An export as text, and in words how it is encoded and its lines end."""
+    """A table on disk as text, and in words how it is encoded and its lines end.
 
-    raw: bytes
+    `sheet` is the name of the sheet that it was copied from, when it was a workbook; its rows are
+    then counted as the spreadsheet does, whatever lines their cells hold.
+    """
+
+    path: Path
     codec: str
     encoding: str
     line_ends: str
+    sheet: str = ""
 
-    def lines(self) -> Iterator[str]:
-        """Its lines, one by one: a whole copy as text would take four times the memory."""
-        return io.TextIOWrapper(
-            io.BytesIO(self.raw), self.codec, errors=_errors(self.codec), newline=None
-        )
+    def lines(self) -> io.TextIOWrapper:
+        """Its lines, one by one, whatever they end in."""
+        return self.path.open(encoding=self.codec, errors=_errors(self.codec), newline=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,46 +57,105 @@ class Row:
     @property
     def blank(self) -> bool:
         """Whether there is nothing in it but white space."""
-        return not any(cell.strip() for cell in self.cells)
+        return not any(map(str.strip, self.cells))
 
 
-def decode(raw: bytes) -> Text:
-    """Find out the encoding and decode. Raises `RefusalError` for what is not text."""
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encoding, label = "utf-16", "UTF-16"
-    elif b"\x00" in raw:
-        line = raw.count(b"\n", 0, raw.index(b"\x00")) + 1
-        raise RefusalError(
-            f"holds NUL bytes (line {line}), so it is no text: export it as CSV UTF-8"
-        )
-    else:
-        encoding, label = _single_byte_or_utf8(raw)
+def decode(path: Path) -> Text:
+    """Find out the encoding of a file. Raises `RefusalError` for what is not text."""
+    with path.open("rb") as file:
+        start = file.read(2)
+    if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return Text(path, "utf-16", "UTF-16", _utf_16_line_ends(path))
+    found = _Bytes(path)
+    return Text(path, *found.encoding(), found.line_ends())
+
+
+def _utf_16_line_ends(path: Path) -> str:
+    ends = _LineEnds()
     try:
-        text = raw.decode(encoding, _errors(encoding))
-    except UnicodeDecodeError:
-        raise RefusalError(f"is damaged: not all of it is {label} text; export it again") from None
-    if "\x00" in text:
-        raise RefusalError("holds NUL characters, so it is no text: export it as CSV UTF-8")
-    return Text(raw, encoding, label, _line_ends(raw if encoding != "utf-16" else text.encode()))
+        with path.open(encoding="utf-16", newline="") as file:
+            for line in file:
+                ends.count(line.encode("utf-8", "replace"))
+    except UnicodeError:
+        raise RefusalError(
+            "says that it is UTF-16 text and is not: export it as CSV UTF-8"
+        ) from None
+    return str(ends)
+
+
+class _LineEnds:
+    """How many line ends of each kind there are."""
+
+    def __init__(self) -> None:
+        self.kinds = {"CRLF": 0, "CR": 0, "LF": 0}
+
+    def count(self, raw: bytes) -> None:
+        both = raw.count(b"\r\n")
+        self.kinds["CRLF"] += both
+        self.kinds["CR"] += raw.count(b"\r") - both
+        self.kinds["LF"] += raw.count(b"\n") - both
+
+    def __str__(self) -> str:
+        return " and ".join(kind for kind, count in self.kinds.items() if count) or "no"
+
+
+class _Bytes:
+    """What the bytes of a file tell of its encoding; one pass."""
+
+    def __init__(self, path: Path) -> None:
+        self.ends = _LineEnds()
+        self.utf_8 = self.ascii = True
+        self.pound = self.lone = False
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        before = b""
+        with path.open("rb") as file:
+            while chunk := file.read(CHUNK):
+                while chunk.endswith((b"\r", b"\x9c")) and (more := file.read(1)):
+                    chunk += more
+                self._refuse_nul(chunk)
+                self.ends.count(chunk)
+                self.ascii = self.ascii and chunk.isascii()
+                self.pound = self.pound or b"\xa3" in chunk
+                self.lone = self.lone or bool(_LONE_9C.search(before + chunk))
+                self._try_utf_8(decoder, chunk)
+                before = chunk[-1:]
+        self._try_utf_8(decoder, b"", last=True)
+
+    def _try_utf_8(
+        self, decoder: codecs.IncrementalDecoder, raw: bytes, last: bool = False
+    ) -> None:
+        try:
+            if self.utf_8:
+                decoder.decode(raw, last)
+        except UnicodeDecodeError:
+            self.utf_8 = False
+
+    def _refuse_nul(self, chunk: bytes) -> None:
+        if b"\x00" in chunk:
+            line = self.ends.kinds["LF"] + self.ends.kinds["CRLF"] + 1
+            line += chunk.count(b"\n", 0, chunk.index(b"\x00"))
+            raise RefusalError(
+                f"holds NUL bytes (line {line}), so it is no text: export it as CSV UTF-8"
+            )
+
+    def encoding(self) -> tuple[str, str]:
+        """UTF-8 if it is valid; otherwise what Windows (1252) or MS-DOS (850) wrote in Britain.
+
+        They differ in the pound sign: 0xA3 and 0x9C. In code page 1252, 0x9C is the letter of
+        "cœur", which stands inside a word: 0x9C anywhere else, without any 0xA3, is code page 850.
+        """
+        if self.utf_8:
+            return "utf-8-sig", "ASCII" if self.ascii else "UTF-8"
+        if self.lone and not self.pound:
+            return "cp850", "code page 850"
+        return "cp1252", "Windows-1252"
+
+    def line_ends(self) -> str:
+        return str(self.ends)
 
 
 def _errors(codec: str) -> str:
     return "strict" if "utf" in codec else _UNDEFINED
-
-
-def _single_byte_or_utf8(raw: bytes) -> tuple[str, str]:
-    """UTF-8 if it is valid; otherwise what Windows (1252) or MS-DOS (850) wrote in Britain.
-
-    They differ in the pound sign: 0xA3 and 0x9C. In code page 1252, 0x9C is the letter of "cœur",
-    which stands inside a word: 0x9C anywhere else, without any 0xA3, is code page 850.
-    """
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError:
-        if b"\xa3" not in raw and _LONE_9C.search(raw):
-            return "cp850", "code page 850"
-        return "cp1252", "Windows-1252"
-    return "utf-8-sig", "ASCII" if raw.isascii() else "UTF-8"
 
 
 def _as_latin_1(error: UnicodeError) -> tuple[str, int]:
@@ -106,36 +168,33 @@ _UNDEFINED = "minutebook-undefined"
 codecs.register_error(_UNDEFINED, _as_latin_1)
 
 
-def _line_ends(raw: bytes) -> str:
-    both = raw.count(b"\r\n")
-    kinds = {"CRLF": both, "CR": raw.count(b"\r") - both, "LF": raw.count(b"\n") - both}
-    return " and ".join(kind for kind, count in kinds.items() if count) or "no"
-
-
 def split(text: Text, delimiter: str) -> Iterator[Row]:
     """Cut text into rows (RFC 4180, any line ends).
 
     Raises `RefusalError` on a quoted cell that does not end, and beyond the limits of this module.
     """
     csv.field_size_limit(CELL)
-    reader = csv.reader(text.lines(), delimiter=delimiter, strict=True)
-    line = 1
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            raise RefusalError(_broken(line, str(error))) from None
-        if reader.line_num - line >= CELL_LINES:
-            raise RefusalError(_missing_quote(line, f"runs over more than {CELL_LINES} lines"))
-        if len(cells) > COLUMNS:
-            raise RefusalError(
-                f"has {len(cells):,} columns on line {line}; at most {COLUMNS:,} are allowed: "
-                "delete those that are not needed"
-            )
-        yield Row(line, cells)
-        line = reader.line_num + 1
+    line = number = 1
+    with text.lines() as lines:
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
+        while True:
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                raise RefusalError(_broken(line, str(error))) from None
+            if reader.line_num - line >= CELL_LINES:
+                what = f"runs over more than {CELL_LINES} lines"
+                raise RefusalError(_missing_quote(line, what))
+            if len(cells) > COLUMNS:
+                raise RefusalError(
+                    f"has {len(cells):,} columns on line {line}; at most {COLUMNS:,} are allowed: "
+                    "delete those that are not needed"
+                )
+            yield Row(number if text.sheet else line, cells)
+            line = reader.line_num + 1
+            number += 1
 
 
 def _broken(line: int, error: str) -> str:
@@ -170,24 +229,17 @@ def head(text: Text, delimiter: str, count: int) -> list[Row]:
     return rows
 
 
-def below(text: Text, delimiter: str, line: int) -> tuple[list[Row], int]:
-    """The rows below `line` that are not blank, and how many are blank.
+def below(text: Text, delimiter: str, line: int) -> Iterator[Row]:
+    """The rows below `line`, blank ones too.
 
     Raises `RefusalError` if the text is broken or beyond the limits.
     """
-    rows: list[Row] = []
-    blank = cells = 0
+    cells = 0
     for number, row in enumerate(split(text, delimiter), 1):
-        if number > LINES or len(rows) > ROWS or cells > CELLS:
-            raise RefusalError(
-                f"has more than {ROWS:,} rows, {LINES:,} lines or {CELLS:,} cells: split it, for "
-                "instance by month"
-            )
-        if row.line <= line:
-            continue
-        if row.blank:
-            blank += 1
-        else:
-            rows.append(row)
+        if row.line > line:
             cells += len(row.cells)
-    return rows, blank
+            if number > LINES or cells > CELLS:
+                raise RefusalError(
+                    f"has more than {LINES:,} rows or {CELLS:,} cells: split it, for instance by month"
+                )
+            yield row

@@ -10,9 +10,10 @@ from minutebook.importing.money import shown
 from minutebook.importing.reading import DELIMITERS
 from minutebook.importing.taking import Taken
 from minutebook.importing.wording import counted
+from minutebook.records.problems import shown as quoted
 
-PROBLEMS = 5
-"""How many rejected rows are shown; all of them are in the file beside the release."""
+TOTALS = 5
+"""How many of a file's own totals are shown."""
 
 
 def of_file(path: Path, imported: Imported, dry_run: bool) -> str:
@@ -24,12 +25,13 @@ def of_file(path: Path, imported: Imported, dry_run: bool) -> str:
 def summary(results: Sequence[tuple[Path, Imported | str]], dry_run: bool) -> str:
     """One line about the whole run."""
     done = [result for _, result in results if not isinstance(result, str)]
-    failed = len(results) - len(done)
+    files = len({path for path, _ in results})
+    failed = sum(isinstance(result, str) for _, result in results)
     rows = sum(result.taken.rows for result in done)
-    payments = sum(len(result.taken.payments) for result in done)
-    total = sum(_out(result.taken) for result in done)
+    payments = sum(result.taken.payments for result in done)
+    total = sum(result.taken.pence_out for result in done)
     said = "could be imported" if dry_run else "imported"
-    line = f"{len(done):,} of {len(results):,} files {said}: {rows:,} rows in"
+    line = f"{files - failed:,} of {files:,} files {said}: {rows:,} rows in"
     line += f" = {payments:,} payments + {rows - payments:,} rejected; total {shown(total)}."
     return line + (f" {failed:,} not imported." if failed else "")
 
@@ -41,45 +43,57 @@ def _outcome(imported: Imported, dry_run: bool) -> str:
 
 
 def _body(imported: Imported) -> Iterator[str]:
-    text, taken, period = imported.text, imported.taken, imported.period
-    yield (
-        f"read as {text.encoding}, {text.line_ends} line ends, {DELIMITERS[imported.delimiter]}s; "
-        f"header on line {imported.header.line}; period {period.period} ({period.found})"
-    )
-    yield from _figures(taken)
+    taken, period = imported.taken, imported.period
+    line = imported.file.header.line
+    header = f"header on line {line}" if line else "no header"
+    yield f"read as {_read(imported)}; {header}; period {period.period} ({period.found})"
+    yield from _figures(imported)
     yield from _columns(imported)
     yield from _remarks(taken)
     yield from imported.notes
     yield from _rejected(imported)
 
 
-def _out(taken: Taken) -> int:
-    return taken.pence - sum(row.pence or 0 for row in taken.rejected)
+def _read(imported: Imported) -> str:
+    text = imported.file.text
+    if text.sheet:
+        return f"{text.encoding}, sheet {quoted(text.sheet)}"
+    return f"{text.encoding}, {text.line_ends} line ends, {DELIMITERS[imported.file.delimiter]}s"
 
 
-def _figures(taken: Taken) -> Iterator[str]:
-    blank = f"; {counted(taken.blank, 'blank row')} passed over" if taken.blank else ""
-    yield (
-        f"rows:  {taken.rows:,} in = {len(taken.payments):,} payments + "
-        f"{len(taken.rejected):,} rejected{blank}"
+def _figures(imported: Imported) -> Iterator[str]:
+    taken = imported.taken
+    blank = (
+        f"; {counted(imported.file.blank, 'blank row')} passed over" if imported.file.blank else ""
     )
-    rejected = sum(row.pence or 0 for row in taken.rejected)
-    yield f"money: {shown(taken.pence)} in = {shown(_out(taken))} + {shown(rejected)} rejected"
-    for total in taken.totals:
+    yield f"rows:  {taken.rows:,} in = {taken.payments:,} payments + {taken.rejected:,} rejected{blank}"
+    out, rejected = taken.pence_out, taken.pence_rejected
+    yield f"money: {shown(taken.pence)} in = {shown(out)} + {shown(rejected)} rejected"
+    for total in taken.totals[:TOTALS]:
         difference = total.says - total.rows
-        agrees = "agrees with" if not difference else f"differs by {shown(difference)} from"
+        agrees = "agrees with" if total.agrees else f"differs by {shown(difference)} from"
+        rows = total.part if total.agrees and total.says == total.part else total.rows
         yield (
             f"the file's own total on line {total.line}, {shown(total.says)}, {agrees} the rows "
-            f"above it, {shown(total.rows)}"
+            f"above it, {shown(rows)}"
         )
+    if taken.totals[TOTALS:]:
+        wrong = sum(not total.agrees for total in taken.totals[TOTALS:])
+        yield f"... and {len(taken.totals) - TOTALS:,} more totals, of which {wrong:,} differ"
 
 
 def _columns(imported: Imported) -> Iterator[str]:
-    taken = (f"{column} from {source}" for column, source in imported.matched.taken.items())
+    taken = (f"{column} from {source}" for column, source in imported.file.matched.taken.items())
     yield f"columns taken: {'; '.join(taken)}"
-    if imported.matched.left:
-        left = (f"{source}, {counted(source.cells, 'cell')}" for source in imported.matched.left)
+    if imported.file.matched.left:
+        left = (
+            f"{source}, {counted(source.cells, 'cell')}" for source in imported.file.matched.left
+        )
         yield f"columns NOT taken: {'; '.join(left)}"
+    if imported.file.header.layout:
+        yield "columns as remembered for this header"
+    elif imported.noted:
+        yield "this header is new; its columns are noted with the council's imports: review them"
 
 
 def _remarks(taken: Taken) -> Iterator[str]:
@@ -95,6 +109,8 @@ def _remarks(taken: Taken) -> Iterator[str]:
         )
     if taken.serials:
         yield f"dates that were a spreadsheet's day numbers: {taken.serials:,}"
+    for column, count in sorted(taken.unfit.items()):
+        yield f"cells that are no {column}, left empty: {count:,}"
     if taken.failed_formulas:
         yield f"cells with a failed formula, such as #N/A, left empty: {taken.failed_formulas:,}"
     if taken.lost_characters:
@@ -105,10 +121,10 @@ def _remarks(taken: Taken) -> Iterator[str]:
 
 
 def _rejected(imported: Imported) -> Iterator[str]:
-    rejected = imported.taken.rejected
-    for row in rejected[:PROBLEMS]:
-        yield f"rejected line {row.line}: {row.reason}"
-    if len(rejected) > PROBLEMS:
-        yield f"... and {len(rejected) - PROBLEMS:,} more rejected"
-    if rejected:
+    taken = imported.taken
+    for line, reason in taken.problems:
+        yield f"rejected line {line}: {reason}"
+    if taken.rejected > len(taken.problems):
+        yield f"... and {taken.rejected - len(taken.problems):,} more rejected"
+    if taken.rejected:
         yield f"every rejected row is in {imported.release.id}.rejected.csv beside the release"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import filecmp
 import os
+import shutil
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,10 +52,9 @@ class Shelf:
         return None
 
     def _differs(self, folder: Path, release: Release) -> bool:
-        wanted = {name: text.encode() for name, text in release.files.items()}
         stale = f"{release.id}.rejected.csv"
-        extra = stale not in wanted and (folder / stale).exists()
-        return extra or any(_bytes(folder / name) != raw for name, raw in wanted.items())
+        extra = stale not in release.files and (folder / stale).exists()
+        return extra or any(not _equal(folder / name, path) for name, path in release.files.items())
 
     def _taken(self, record: Path, identity: str, sha256: str) -> str:
         found = fields(self.content, record.relative_to(self.content).as_posix()) or {}
@@ -82,13 +83,13 @@ def write(release: Release, record: Path) -> None:
     staged: list[tuple[Path, Path]] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in release.files.items():
+        for name, path in release.files.items():
             target = record if name.endswith(".yaml") else folder / name
-            staged.append((_stage(folder, text.encode()), target))
+            staged.append((_stage(folder, path), target))
         for temporary, target in staged:
             temporary.replace(target)
-        if not release.rejected:
-            (folder / f"{release.id}.rejected.csv").unlink(missing_ok=True)
+        if (stale := f"{release.id}.rejected.csv") not in release.files:
+            (folder / stale).unlink(missing_ok=True)
     except OSError as error:
         for temporary, _ in staged:
             with contextlib.suppress(OSError):
@@ -99,17 +100,17 @@ def write(release: Release, record: Path) -> None:
         ) from None
 
 
-def _stage(folder: Path, raw: bytes) -> Path:
+def _stage(folder: Path, source: Path) -> Path:
     handle, name = tempfile.mkstemp(prefix=".importing-", dir=folder)
-    with os.fdopen(handle, "wb") as file:
-        file.write(raw)
+    os.close(handle)
     path = Path(name)
+    shutil.copyfile(source, path)
     path.chmod(0o644)
     return path
 
 
-def _bytes(path: Path) -> bytes | None:
+def _equal(one: Path, other: Path) -> bool:
     try:
-        return path.read_bytes()
+        return filecmp.cmp(one, other, shallow=False)
     except OSError:
-        return None
+        return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,8 +16,15 @@ NOTES = "imports"
 """The folder of what the importers note, such as who is who; it holds no records."""
 NOTED = {f"{NOTES}/{name}.yaml": f"notes/{name}" for name in ("aliases", "suggested-aliases")}
 """The files that it may hold -> their schemas."""
+LAYOUTS = re.compile(r"imports/spending-(?P<organisation>[a-z0-9]+(?:-[a-z0-9]+)*)\.yaml")
+"""How the spending files of an organisation are read."""
 _BESIDE = (".csv", ".geojson", ".svg", ".png")
 _IGNORED = {"README.md", ".gitkeep", ".gitattributes"}
+
+
+def noted(path: str) -> str:
+    """The schema of a note; nothing when no note is called so."""
+    return "notes/spending-layouts" if LAYOUTS.fullmatch(path) else NOTED.get(path, "")
 
 
 @dataclass(slots=True)
@@ -95,10 +103,11 @@ def _sort(path: str, folders: dict[str, str], found: Files) -> None:
     if path == COUNCIL:
         found.records["council"] = [path]
     elif top == NOTES and folder:
-        if path in NOTED:
+        if noted(path):
             found.notes.append(path)
         else:
-            found.problems.append(_unknown(path, allowed([Path(one).name for one in NOTED], name)))
+            names = [*(Path(one).name for one in NOTED), "spending-ORGANISATION.yaml"]
+            found.problems.append(_unknown(path, allowed(names, name)))
     elif top in folders and "/" in path and not name.startswith("."):
         kind = folders[top]
         ending = f".{schema(kind).resolved['fileType']}"

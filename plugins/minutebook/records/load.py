@@ -15,6 +15,7 @@ from minutebook.records.entries import Entry, locate, read_entry
 from minutebook.records.files import COUNCIL, Files, find
 from minutebook.records.geometry import geometry
 from minutebook.records.knowntables import read_tables
+from minutebook.records.layouts import owner_problems
 from minutebook.records.logo import logo
 from minutebook.records.memory import Memory
 from minutebook.records.messages import Complaint
@@ -121,6 +122,8 @@ def _load(content: Path, memory: Memory | None) -> Loaded:
     for rule in (*RULES, *STATUTORY.get(sound.rulebook.name, ())):
         for path, said in rule(sound):
             complaints[path].append(said)
+    owners = {entry.id for entry in entries if entry.kind in ("council", "provider")}
+    register.problems += owner_problems(content, register.notes, owners)
     _guard(register, sound.council, complaints)
     _gather(register, weighed(complaints, sound.rulebook))
     found = sorted(set(register.problems))

@@ -7,16 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from minutebook.records.entries import Entry, locate, read_entry
-from minutebook.records.files import NOTED
+from minutebook.records.files import noted
+from minutebook.records.layouts import KIND, layout_complaints
 from minutebook.records.messages import Complaint
 from minutebook.records.problems import shown
 
 
 def read_note(root: Path, path: str) -> Entry:
     """Read and check one of the notes, its form and what it says."""
-    note = read_entry(root, NOTED[path], path)
+    note = read_entry(root, noted(path), path)
     if note.document is not None and not note.problems:
-        note.problems += locate(root, note.kind, path, list(_complaints(note.document)))
+        found = layout_complaints(path, note.document) if note.kind == KIND else ()
+        said = [*found, *_complaints(note.document)]
+        note.problems += locate(root, note.kind, path, said)
     return note
 
 
