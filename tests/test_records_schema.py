@@ -65,7 +65,7 @@ TOLD |= {
     "shape",
     "shapeHint",
 }
-ROWS = {"payments", "grants", "contract_entries", "budget_lines"}
+ROWS = {"payments", "grants", "contract_entries", "budget_lines", "sums", "digest"}
 """Fields of a release that its table fills in."""
 
 
