@@ -21,6 +21,7 @@ from minutebook.pages import (
     meetings,
     notfound,
     participation,
+    payrows,
     people,
     peoplelist,
     petitions,
@@ -78,6 +79,10 @@ class Pages(Output):
     def files(self, register: Register) -> Iterable[tuple[str, bytes]]:
         """The table of each release of payments, as CSV."""
         return releases.files(register)
+
+    def streams(self, register: Register) -> Iterable[tuple[str, Iterable[bytes], str]]:
+        """The columns of each long release, for the browser to search."""
+        return payrows.files(register)
 
 
 def register() -> None:

@@ -15,7 +15,7 @@ from minutebook.records.model.build import plain
 from minutebook.records.payments import Payments
 from minutebook.records.register import Register
 
-ROWS = 500
+ROWS = 250
 """Rows of a release on one page."""
 
 SHOWN = 100

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections import Counter
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
-from minutebook.pages import awards, paid
+from minutebook.pages import awards, paid, payrows
 from minutebook.pages.awards import rows_of
 from minutebook.pages.charts import lengths, ranked
 from minutebook.pages.naming import link
@@ -43,6 +44,7 @@ def pages(register: Register) -> Iterable[Page]:
                 template=template,
                 view=partial(show, id=id, part=part),
                 twin=partial(twin, kind="release", id=id) if first else None,
+                basis=partial(_basis, id=id, part=part) if show is view else None,
             )
 
 
@@ -92,16 +94,23 @@ def awarded(register: Register, id: str, part: Part) -> dict[str, Any]:
     return found
 
 
+def _basis(register: Register, id: str, part: Part) -> str:
+    """What a page of payments stands on: all that its view says but the rows, and their checksum."""
+    inbound = register.links.inbound.get(("release", id), ())
+    return json.dumps([_about(register, id, part), inbound], default=str)
+
+
 def view(register: Register, id: str, part: Part) -> dict[str, Any]:
     """The values of one page of a release of payments."""
+    return _about(register, id, part) | payrows.rows(register, id, part)
+
+
+def _about(register: Register, id: str, part: Part) -> dict[str, Any]:
+    """What the page says besides its rows."""
     release = register.records.releases[id]
-    own = release in ledger(register).releases
-    rows = [paid.row(register, release.payments[number], payees=own) for number in part.ids]
-    for number, row in zip(part.ids, rows, strict=True):
-        row["number"] = number + 1
-    found = _head(register, release, part) | {"rows": rows, "used": _used(rows)}
+    found = _head(register, release, part) | payrows.view(register, release)
     if part.paging["number"] == 1:
-        found["sums"] = _sums(register, release, own)
+        found["sums"] = _sums(register, release)
     return found
 
 
@@ -140,35 +149,25 @@ def _head(register: Register, release: Release, part: Part) -> dict[str, Any]:
     }
 
 
-def _used(rows: list[dict[str, Any]]) -> dict[str, bool]:
-    """Which columns hold anything on this page; empty ones are not shown."""
-    return {
-        name: any(row[name] for row in rows) for name in ("date", "service", "purpose", "links")
-    }
-
-
-def _sums(register: Register, release: Release, own: bool) -> dict[str, Any]:
+def _sums(register: Register, release: Release) -> dict[str, Any]:
     """What the rows add up to: by service, by supplier, and what is withheld."""
-    known = ledger(register)
+    known, own = ledger(register), payrows.is_own(register, release)
     services, payees = Counter[str](), Counter[str]()
     reasons: dict[str, list[int]] = {}
-    refunds = 0
-    for payment in release.payments:
-        if payment.OrganisationalUnit:
-            services[payment.OrganisationalUnit] += payment.Amount
-        if payment.RedactionReason:
-            sums = reasons.setdefault(payment.RedactionReason, [0, 0])
-            sums[0] += 1
-            sums[1] += payment.Amount
+    for group in release.sums.groups:
+        if group.service:
+            services[group.service] += group.amount
+        if group.reason:
+            sums = reasons.setdefault(group.reason, [0, 0])
+            sums[0] += group.rows
+            sums[1] += group.amount
         else:
-            payees[payment.BeneficiaryName] += payment.Amount
-        refunds += payment.Amount < 0
-    find = {payment.BeneficiaryName: payment for payment in release.payments}
+            payees[group.supplier] += group.amount
     return {
         "services": _bars(services, known.service_address if own else lambda name: ""),
-        "payees": _bars(payees, lambda name: known.supplier_address(find[name]) if own else ""),
+        "payees": _bars(payees, known.name_address if own else lambda name: ""),
         "payee_count": len(payees),
-        "refunds": refunds,
+        "refunds": sum(group.refunds for group in release.sums.groups),
         "withheld": [
             {"reason": reason, "count": count, "amount": amount}
             for reason, (count, amount) in sorted(reasons.items())

@@ -24,6 +24,8 @@ from minutebook.records.register import Register
 from minutebook.records.slugs import plain as plain_name
 
 LARGEST = 100
+PART = 500
+"""Suppliers on one page of the index."""
 
 
 def pages(register: Register) -> Iterable[Page]:
@@ -33,7 +35,7 @@ def pages(register: Register) -> Iterable[Page]:
         return
     yield Page(SUPPLIERS, "list", "suppliers.html", index)
     for letter, keys in by_initial(register).items():
-        for part in parts(f"{SUPPLIERS}starting-{letter}/", keys, paid.ROWS):
+        for part in parts(f"{SUPPLIERS}starting-{letter}/", keys, PART):
             chosen = partial(letter_view, letter=letter, part=part)
             yield Page(part.address, "list", "suppliers.html", chosen)
     for one, account in known.suppliers.items():

@@ -48,8 +48,14 @@ class Output(Generator):  # type: ignore[misc]
         """Path and content of every other file of this output."""
         return ()
 
+    def streams(self, register: Register) -> Iterable[tuple[str, Iterable[bytes], str]]:
+        """Path, pieces and key of files that are made anew only when their key changed."""
+        return ()
+
     def generate_output(self, writer: Any) -> None:
         """Called by Pelican; its writer is not used, because it writes straight into the output."""
         self.site.press.print(self.env, self.pages(self.site.register))
         for path, content in self.files(self.site.register):
             self.site.stage.put(path, content)
+        for path, pieces, key in self.streams(self.site.register):
+            self.site.stage.stream(path, pieces, key)

@@ -99,9 +99,11 @@ class Ledger:
 
     def supplier_address(self, payment: Payment) -> str:
         """The page of whoever was paid; "" where the name is withheld."""
-        if payment.RedactionReason:
-            return ""
-        found = self.suppliers.get(self.canon(payment.BeneficiaryName))
+        return "" if payment.RedactionReason else self.name_address(payment.BeneficiaryName)
+
+    def name_address(self, name: str) -> str:
+        """The page of a supplier by one of its spellings."""
+        found = self.suppliers.get(self.canon(name))
         return f"{SUPPLIERS}{found.slug}/" if found else ""
 
     def service_address(self, name: str | None) -> str:

@@ -8,6 +8,8 @@ for (const navigation of document.querySelectorAll('[data-module="govuk-service-
 /** Tables that say so can be filtered and sorted. */
 if (document.querySelector("table[data-filter]")) import("./tables.mjs").then(({ serve }) => serve());
 
+if (document.querySelector("form[data-payments]")) import("./payments.mjs").then(({ serve }) => serve());
+
 /** Who goes to a search box will search: fetch what every search needs, but not before. */
 document.addEventListener("focusin", async function prepare({ target }) {
   if (!(target instanceof HTMLInputElement) || target.name !== "q") return;
