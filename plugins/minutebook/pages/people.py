@@ -154,7 +154,7 @@ def _votes(register: Register, id: str, numbers: Iterable[Any]) -> list[dict[str
 
 
 def _vote(register: Register, one: Ballot) -> dict[str, Any]:
-    return {**_motions(register)[one.decision, one.number], "option": one.option}
+    return {"motion": _motions(register)[one.decision, one.number], "option": one.option}
 
 
 @once
@@ -162,7 +162,8 @@ def _motions(register: Register) -> dict[tuple[str, int], dict[str, Any]]:
     """What each person's list says alike of a motion: by decision and place among its votes."""
     return {
         (decision.id, number): {
-            "decision": link(register, "decision", decision.id),
+            "title": decision.title,
+            "address": f"{address('decision', decision.id)}#motion-{number + 1}",
             "date": event.date or day_of(decision),
             "maker": maker(register, event.body or decision.decision_maker),
             "motion": event.motion_text,

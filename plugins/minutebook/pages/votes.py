@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
@@ -75,11 +76,12 @@ def _row(option: str, roll: list[dict[str, str]], order: Mapping[str, int]) -> d
     groups: dict[str, dict[str, Any]] = {}
     for at, one in enumerate(mine):
         number = order.get(one["group"], 0)
-        empty = {"name": one["group"], "number": number, "dots": "", "members": []}
+        empty = {"name": one["group"], "number": number, "dots": "", "worded": False, "members": []}
         group = groups.setdefault(one["group"], empty)
         group["dots"] += _dot(_STEP * (at % _ACROSS), _STEP * (at // _ACROSS))
         member = {"text": one["text"], "address": one["address"], "wording": one["wording"]}
         group["members"].append(member)
+        group["worded"] = group["worded"] or bool(one["wording"])
     return {
         "option": option,
         "value": len(mine),
@@ -89,6 +91,7 @@ def _row(option: str, roll: list[dict[str, str]], order: Mapping[str, int]) -> d
     }
 
 
+@functools.cache
 def _dot(left: int, top: int) -> str:
     """A circle in its place in the picture, as a piece of an SVG path."""
     radius, middle = _STEP // 2 - 2, top + _STEP // 2

@@ -49,37 +49,38 @@ class Press:
         jobs: list[tuple[Page, str]] = []
         done: list[Printed] = []
         for page in every:
-            basis = self._basis(page)
-            before = self._as_before(page, basis) if basis else None
+            key = self._key(page, page.basis(self.register)) if page.basis else ""
+            before = self._as_before(page, key) if key else None
             if before:
                 done.append(before)
             else:
-                jobs.append((page, basis))
+                jobs.append((page, key))
         done += spread(lambda job: self._page_files(env, *job), jobs)
         for path, laid in sorted(made for files in done for made in files):
             self.stage.remember(path, laid)
         self.printed.update(page.kind for page in every)
 
-    def _basis(self, page: Page) -> str:
-        return _digest(f"{self._ingredients} {page.basis(self.register)}") if page.basis else ""
+    def _key(self, page: Page, made_from: Any) -> str:
+        """A digest of all that a page is made from."""
+        whole = [self._ingredients, page.address, page.template, bool(page.twin), made_from]
+        return hashlib.sha256(json.dumps(whole, default=plain_data).encode()).hexdigest()
 
-    def _as_before(self, page: Page, basis: str) -> Printed | None:
+    def _as_before(self, page: Page, key: str) -> Printed | None:
         """The files of a page that stands on what it stood on before; None when it has to be looked at."""
         found = []
         for path in _paths(page):
-            laid = self.stage.found(path, basis=basis)
+            laid = self.stage.found(path, key)
             if not laid:
                 return None
             found.append((path, laid))
         return found
 
-    def _page_files(self, env: Engine, page: Page, basis: str) -> Printed:
+    def _page_files(self, env: Engine, page: Page, key: str) -> Printed:
         """Make one page and its twin, unless those of an earlier build are still right."""
         try:
-            view = page.view(self.register)
-            files = [self._page(env, page, view, basis)]
+            files = [self._page(env, page, key)]
             if page.twin:
-                files.append(self._twin(page, basis))
+                files.append(self._twin(page, key))
         except Exception as error:
             if os.environ.get("MINUTEBOOK_DEBUG"):
                 raise
@@ -87,16 +88,16 @@ class Press:
             raise PageError(f"{message}: {type(error).__name__}: {error}") from None
         return files
 
-    def _page(self, env: Engine, page: Page, view: Any, basis: str) -> tuple[str, Laid]:
+    def _page(self, env: Engine, page: Page, key: str) -> tuple[str, Laid]:
         path = addresses.file(page.address)
-        made_of = [self._ingredients, page.address, page.template, bool(page.twin), view]
-        key = _digest(json.dumps(made_of, default=plain_data))
-        laid = self.stage.found(path, key)
-        if laid:
-            return path, laid._replace(basis=basis)
-        context = self._context(page)
-        text = env.get_template(page.template).render(**context, **view)
-        return path, self.stage.lay(path, text.encode(), key, basis)
+        view = page.view(self.register)
+        if not key:
+            key = self._key(page, view)
+            laid = self.stage.found(path, key)
+            if laid:
+                return path, laid
+        text = env.get_template(page.template).render(**self._context(page), **view)
+        return path, self.stage.lay(path, text.encode(), key)
 
     def _context(self, page: Page) -> dict[str, Any]:
         site = self.register.records.council.site_url or ""
@@ -109,19 +110,14 @@ class Press:
             "canonical": f"{site.rstrip('/')}/{page.address}" if site else "",
         }
 
-    def _twin(self, page: Page, basis: str) -> tuple[str, Laid]:
+    def _twin(self, page: Page, key: str) -> tuple[str, Laid]:
         assert page.twin
         path = addresses.twin(page.address)
-        twin = page.twin(self.register)
         # Without indentation: with it, Python's encoder is six times slower.
-        text = json.dumps(twin, default=plain_data, ensure_ascii=False)
-        return path, self.stage.lay(path, f"{text}\n".encode(), basis=basis)
+        text = json.dumps(page.twin(self.register), default=plain_data, ensure_ascii=False)
+        return path, self.stage.lay(path, f"{text}\n".encode(), key)
 
 
 def _paths(page: Page) -> list[str]:
     path = addresses.file(page.address)
     return [path, addresses.twin(page.address)] if page.twin else [path]
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

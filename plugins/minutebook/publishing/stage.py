@@ -21,16 +21,12 @@ from minutebook.publishing.lock import Lock
 
 
 class Laid(NamedTuple):
-    """A file on the stage: what it was made from, its SHA-256, size in bytes and time of change in ns.
-
-    `basis` is a second key, of the records that a page stands on; empty where nobody gave one.
-    """
+    """A file on the stage: what it was made from, its SHA-256, size in bytes and time of change in ns."""
 
     key: str
     digest: str
     size: int
     changed: int
-    basis: str = ""
 
 
 class Stage:
@@ -79,16 +75,21 @@ class Stage:
         if old.exists() and not self.published.exists():
             old.rename(self.published)
 
-    def found(self, path: str, key: str = "", basis: str = "") -> Laid | None:
-        """Take over a file that an earlier build made from the same `key`, or else on the same `basis`.
+    def found(self, path: str, key: str) -> Laid | None:
+        """Take over a file that an earlier build made from the same `key`; None when it has to be made."""
+        known = self._lying.get(path)
+        if known and known.key == key:
+            return known
+        known = self._before.get(path)
+        if known and known.key == key and self._link(path, known):
+            return known
+        return None
 
-        None when there is none, and it has to be made.
-        """
-        for known, here in ((self._lying.get(path), True), (self._before.get(path), False)):
-            if not known or (known.key != key if key else known.basis != basis):
-                continue
-            if here or self._link(path, known):
-                return known
+    def _same(self, path: str, digest: str) -> Laid | None:
+        """Take over a file of an earlier build that is the same, whatever it was made from."""
+        for known in (self._lying.get(path), self._before.get(path)):
+            if known and known.digest == digest:
+                return self.found(path, known.key)
         return None
 
     def _link(self, path: str, known: Laid) -> bool:
@@ -135,18 +136,14 @@ class Stage:
             if self._lying.pop(above.as_posix(), None):
                 (self.folder / above).unlink()
 
-    def lay(self, path: str, content: bytes, key: str = "", basis: str = "") -> Laid:
-        """Put a file on the stage. Without a `key`, the content is the key."""
+    def lay(self, path: str, content: bytes, key: str = "") -> Laid:
+        """Put a file on the stage, unless it is there. Without a `key`, the content is the key."""
         digest = hashlib.sha256(content).hexdigest()
-        if not key:
-            kept = self.found(path, digest)
-            if kept:
-                return kept._replace(basis=basis)
-        with open(self._place(path), "xb") as file:
-            file.write(content)
-            file.flush()
-            found = os.fstat(file.fileno())
-        return Laid(key or digest, digest, found.st_size, found.st_mtime_ns, basis)
+        same = self._same(path, digest)
+        if same:
+            return same._replace(key=key or digest)
+        found = _write(self._place(path), content)
+        return Laid(key or digest, digest, found.st_size, found.st_mtime_ns)
 
     def remember(self, path: str, laid: Laid) -> None:
         """Say that `path` lies on the stage. Raises ValueError when it does already."""
@@ -182,10 +179,10 @@ class Stage:
                 made.update(chunk)
                 file.write(chunk)
         digest = made.hexdigest()
-        kept = None if key else self.found(path, digest)
+        kept = self._same(path, digest)
         if kept:
             part.unlink()
-            return kept
+            return kept._replace(key=key or digest)
         target = Path(self._place(path))
         part.rename(target)
         found = target.stat()
@@ -213,6 +210,18 @@ class Stage:
         """Throw the stage away; the published folder stays as it was."""
         shutil.rmtree(self.folder, ignore_errors=True)
         self._lock.release()
+
+
+def _write(path: str, content: bytes) -> os.stat_result:
+    """Write a new file with as few calls to the system as it takes: there are tens of thousands."""
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(file, rest) :]
+        return os.fstat(file)
+    finally:
+        os.close(file)
 
 
 def _remembered(file: Path) -> dict[str, Laid]:

@@ -18,7 +18,7 @@ from jinja2 import (
     Undefined,
     pass_context,
 )
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
 from minutebook.publishing.engine import Engine
@@ -89,7 +89,9 @@ def engine(
         prose=_prose,
         linked_data=linked_data,
         url=_url,
-        anchor=_anchor(),
+        anchor=_anchor,
+        anchors=_anchors,
+        made_by=_made_by(),
         code=code,
     )
     env.globals.update(
@@ -131,18 +133,40 @@ def _url(context: Context, address: str) -> str:
     return f"{context['root']}{address}"
 
 
-def _anchor() -> Callable[[Context, Mapping[str, str]], Markup]:
-    """{"text", "address"} -> a link. The same people, places and topics are named on many pages."""
+@functools.lru_cache(maxsize=16_384)
+def _link(root: str, address: str, text: str) -> Markup:
+    """The same people, places and topics are named on many pages."""
+    return Markup('<a href="{}{}">{}</a>').format(root, address, text)
 
-    @functools.lru_cache(maxsize=8192)
-    def made(root: str, address: str, text: str) -> Markup:
-        return Markup('<a href="{}{}">{}</a>').format(root, address, text)
+
+@pass_context
+def _anchor(context: Context, item: Mapping[str, str]) -> Markup:
+    """{"text", "address"} -> a link."""
+    return _link(context["root"], item["address"], item["text"])
+
+
+@pass_context
+def _anchors(context: Context, items: Iterable[Mapping[str, str]]) -> Markup:
+    """Several links, with commas between them."""
+    root = context["root"]
+    return Markup(", ").join([_link(root, item["address"], item["text"]) for item in items])
+
+
+def _made_by() -> Callable[[Context, Mapping[str, Any], Macro], Markup]:
+    """What a macro makes of a row that stands on many pages; the row's `address` says which it is.
+
+    The macro may use nothing but the row, and `root`.
+    """
+    made: dict[tuple[str, str, str], Markup] = {}
 
     @pass_context
-    def anchor(context: Context, item: Mapping[str, str]) -> Markup:
-        return made(context["root"], item["address"], item["text"])
+    def made_by(context: Context, row: Mapping[str, Any], macro: Macro) -> Markup:
+        key = (macro.name, context["root"], row["address"])
+        if key not in made:
+            made[key] = macro(row)
+        return made[key]
 
-    return anchor
+    return made_by
 
 
 def ingredients(theme: Path, records: Records) -> str:
