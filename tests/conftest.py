@@ -12,6 +12,7 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+import search_corpus
 from html_pages import pages
 from playwright.sync_api import Browser, sync_playwright
 
@@ -56,6 +57,15 @@ def open_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("open") / "site"
     assert build(OPEN, output) == 0
     return output
+
+
+@pytest.fixture(scope="session")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """5,000 documents to search, the files that are published of them, and 330 questions of every form."""
+    folder = tmp_path_factory.mktemp("corpus")
+    search_corpus.write(folder, 5000, 330)
+    (folder / "theme").symlink_to(ROOT / "theme" / "static")
+    return folder
 
 
 @pytest.fixture(scope="session")

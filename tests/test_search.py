@@ -66,13 +66,6 @@ def differences(folder: Path, broken: str = "") -> dict[str, int]:
     return found
 
 
-@pytest.fixture(scope="module")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("corpus")
-    search_corpus.write(folder, 5000, 330)
-    return folder
-
-
 @pytest.mark.skipif(not NODE, reason="Node.js is not installed")
 def test_the_cut_index_answers_exactly_as_lunr_on_the_whole_one(corpus: Path) -> None:
     """Refs, order and scores of every complete list: 330 queries of every form, 5,000 documents."""

@@ -3,11 +3,12 @@ import { createRequire } from "node:module";
 import test from "node:test";
 
 import { distance, meant } from "../../theme/static/js/search/meant.mjs";
+import { canBeNear, letters, sieved } from "../../theme/static/js/search/nearby.mjs";
 import { rounded } from "../../theme/static/js/search/partial.mjs";
 import { snippet } from "../../theme/static/js/search/snippet.mjs";
 import { createStore, Stale } from "../../theme/static/js/search/store.mjs";
 import { lastUpTo } from "../../theme/static/js/search/terms.mjs";
-import { isExpression, markable, normalised, words } from "../../theme/static/js/search/words.mjs";
+import { isEverything, isExpression, markable, normalised, unaccented, words } from "../../theme/static/js/search/words.mjs";
 
 const lunr = createRequire(new URL("../../theme/package.json", import.meta.url))("lunr");
 
@@ -47,10 +48,31 @@ test("weights are rounded as Python rounds them", () => {
 });
 
 test("a word that stands nowhere is put right by the likeliest one", () => {
-  const dictionary = { keys: [], words: ["library", "liberty", "lorry", "2026"], commonness: (at) => [5, 1, 9, 9][at] };
+  const known = ["library", "liberty", "lorry", "2026"];
+  const dictionary = { words: known, wordLetters: known.map(letters), commonness: (at) => [5, 1, 9, 9][at] };
   assert.equal(meant("libary", dictionary), "library");
   assert.equal(meant("zzyzx", dictionary), "");
   assert.deepEqual([distance("ab", "ba", 2), distance("abc", "abd", 2), distance("abc", "xyz", 2)], [1, 1, 3]);
+});
+
+test("the sieve lets through whatever lunr would find", () => {
+  const made = [..."abcdefgh"].flatMap((a) => [..."aeioué"].flatMap((b) => ["", "s", "t", "st"].map((c) => a + b + c + b)));
+  const keys = [...new Set(made)].sort();
+  const dictionary = { keys, letters: Int32Array.from(keys, letters) };
+  const whole = lunr.TokenSet.fromArray(keys);
+  for (const clause of [{ term: "dasta", editDistance: 1 }, { term: "gasu", editDistance: 2 }, { term: "*sta" }, { term: "*a*" }, { term: "*é" }]) {
+    const set = lunr.TokenSet.fromClause(clause);
+    const found = sieved(dictionary, clause.term, clause.editDistance ?? 0);
+    assert.deepEqual(lunr.TokenSet.fromArray(found).intersect(set).toArray().sort(), whole.intersect(set).toArray().sort());
+    assert.ok(whole.intersect(set).toArray().length > 0, clause.term);
+    assert.ok(found.length < keys.length, clause.term);
+  }
+  assert.ok(!canBeNear("library", letters("library"), "zoo", letters("zoo"), 2));
+});
+
+test("a star alone is everything, and accents need not be typed", () => {
+  assert.deepEqual(["*", " ** ", "a*", ""].map(isEverything), [true, true, false, false]);
+  assert.equal(unaccented("+café*"), "+cafe*");
 });
 
 test("a term is looked for in the chunk that would hold it", () => {

@@ -6,25 +6,39 @@ import { meant } from "./meant.mjs";
 import { everyDocument } from "./partial.mjs";
 import { snippet } from "./snippet.mjs";
 import { createStore, Stale } from "./store.mjs";
-import { isBeginning, isExpression, markable, normalised, rounds, words } from "./words.mjs";
+import {
+  isBeginning, isEverything, isExpression, markable, normalised, rounds, unaccented, words,
+} from "./words.mjs";
 
 const FEW = 1; // with fewer results than this, spelling mistakes are allowed for
 const NAMES = 5;
+const NOTHING = Object.freeze({ list: [], forgiven: false, expression: false, broad: false });
 
 /** @param {any} lunr @param {string} root @param {typeof fetch} [load] */
 export function createEngine(lunr, root, load = fetch.bind(globalThis)) {
   const store = createStore(root, load);
   const lookup = createLookup(lunr, store);
   const facets = createFacets(store);
-  let last = { key: "", found: null };
+  let last = { key: "", found: NOTHING };
+
+  /** The answer of one round; none when the word that is begun begins too many words. */
+  async function asked(round) {
+    try {
+      return await lookup.query(round);
+    } catch (error) {
+      if (error instanceof TooMany) return [];
+      throw error;
+    }
+  }
 
   /** Everything that answers the words, best first. */
   async function hits(text, fields) {
     if (isExpression(text, fields)) {
       try {
-        return { list: await lookup.search(text), expression: true };
+        return { ...NOTHING, list: await lookup.search(unaccented(text)), expression: true };
       } catch (error) {
-        if (!(error instanceof lunr.QueryParseError) && !(error instanceof TooMany)) throw error;
+        if (error instanceof TooMany) return { ...NOTHING, expression: true, broad: true };
+        if (!(error instanceof lunr.QueryParseError)) throw error;
         // Not an expression after all: search for the words.
       }
     }
@@ -32,13 +46,13 @@ export function createEngine(lunr, root, load = fetch.bind(globalThis)) {
     const all = rounds(lunr, text);
     const forgiving = all.pop();
     for (const round of all) {
-      for (const hit of await lookup.query(round)) if (!found.has(hit.ref)) found.set(hit.ref, hit);
+      for (const hit of await asked(round)) if (!found.has(hit.ref)) found.set(hit.ref, hit);
     }
     const forgiven = found.size < FEW && forgiving !== undefined;
     if (forgiven) {
-      for (const hit of await lookup.query(forgiving)) if (!found.has(hit.ref)) found.set(hit.ref, hit);
+      for (const hit of await asked(forgiving)) if (!found.has(hit.ref)) found.set(hit.ref, hit);
     }
-    return { list: [...found.values()], forgiven, expression: false };
+    return { ...NOTHING, list: [...found.values()], forgiven };
   }
 
   /** The query with its unknown words put right, or "". */
@@ -86,8 +100,7 @@ export function createEngine(lunr, root, load = fetch.bind(globalThis)) {
 
   async function found(manifest, query, expert) {
     if (last.key !== query) {
-      const none = { list: [], forgiven: false, expression: false };
-      last = { key: query, found: query.trim() ? await hits(query, expert) : none };
+      last = { key: query, found: query.trim() ? await hits(query, expert) : NOTHING };
     }
     return last.found;
   }
@@ -96,19 +109,22 @@ export function createEngine(lunr, root, load = fetch.bind(globalThis)) {
     const manifest = await store.manifest();
     const fields = Object.keys(manifest.fields);
     const filtered = Object.values(filters).some((values) => values.length);
-    let { list, forgiven, expression } = await found(manifest, query, fields);
-    if (!query.trim() && filtered) list = everyDocument(manifest).map((number) => ({ ref: String(number), score: 0 }));
+    const every = isEverything(query);
+    const { list: best, forgiven, expression, broad } = await found(manifest, every ? "" : query, fields);
+    const unranked = every || (!query.trim() && filtered);
+    const list = unranked ? everyDocument(manifest).map((number) => ({ ref: String(number), score: 0 })) : best;
     const narrowed = filtered || open ? await facets.apply(manifest, list, filters) : { kept: list, facets: null };
-    const sorted = newest || !query.trim() ? await facets.newest(manifest, narrowed.kept) : narrowed.kept;
+    const sorted = newest || unranked ? await facets.newest(manifest, narrowed.kept) : narrowed.kept;
     const wanted = expression ? markable(query, fields) : words(query);
     const items = await Promise.all(sorted.slice(from, from + count).map(({ ref }) => card(ref, wanted)));
-    const asked = from === 0 && !expression && query.trim();
+    const plain = from === 0 && !expression && !unranked && query.trim();
     return {
       total: sorted.length,
       items,
+      broad,
       facets: narrowed.facets,
-      meant: asked && (forgiven || !list.length) ? await corrected(manifest, query) : "",
-      suggestions: asked ? await suggestions(manifest, query) : [],
+      meant: plain && (forgiven || !list.length) ? await corrected(manifest, query) : "",
+      suggestions: plain ? await suggestions(manifest, query) : [],
     };
   }
 
@@ -118,7 +134,7 @@ export function createEngine(lunr, root, load = fetch.bind(globalThis)) {
       return await task(request);
     } catch (error) {
       if (!(error instanceof Stale)) throw error;
-      last = { key: "", found: null };
+      last = { key: "", found: NOTHING };
       await store.renew();
       return task(request);
     }

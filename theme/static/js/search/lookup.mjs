@@ -1,11 +1,12 @@
 // A lunr query -> the complete answer of the whole index, from the few files that it needs.
 
+import { sieved } from "./nearby.mjs";
 import { everyDocument, fill, possible } from "./partial.mjs";
 import { createTerms } from "./terms.mjs";
 
 const MOST = 150; // chunks that one beginning of a word may ask for
 
-/** A beginning such as `a*` that stands for too large a part of the index. */
+/** A beginning or an end such as `a*` that stands for too large a part of the index. */
 export class TooMany extends Error {}
 
 /**
@@ -16,16 +17,16 @@ export function createLookup(lunr, store) {
   const terms = createTerms(store);
   const pipeline = new lunr.Pipeline();
   pipeline.add(lunr.stemmer);
-  let dictionarySet = null; // of the whole dictionary; costs a tenth of a second, so it is made once
 
   const stemmed = (clause) => (
     clause.usePipeline ? pipeline.runString(clause.term, { fields: clause.fields }) : [clause.term]
   );
 
+  /** lunr itself decides; of the whole dictionary that would take it long, so it gets what can match. */
   async function fromDictionary(manifest, clause, key) {
-    const { keys } = await terms.dictionary(manifest);
-    if (dictionarySet?.keys !== keys) dictionarySet = { keys, tokens: lunr.TokenSet.fromArray(keys) };
-    return dictionarySet.tokens.intersect(lunr.TokenSet.fromClause({ ...clause, term: key })).toArray();
+    const found = sieved(await terms.dictionary(manifest), key, clause.editDistance ?? 0);
+    return lunr.TokenSet.fromArray(found)
+      .intersect(lunr.TokenSet.fromClause({ ...clause, term: key })).toArray();
   }
 
   /** The terms that the clauses can match. */

@@ -1,5 +1,7 @@
 // "Did you mean": for each word that stands nowhere, the likeliest word of the dictionary.
 
+import { canBeNear, letters } from "./nearby.mjs";
+
 /** How many letters have to be added, left out, changed or swapped; `most + 1` when it is more. */
 export function distance(one, other, most) {
   if (Math.abs(one.length - other.length) > most) return most + 1;
@@ -23,14 +25,16 @@ export function distance(one, other, most) {
 
 /**
  * @param {string} word that stands nowhere
- * @param {{keys: string[], words: string[], commonness: (at: number) => number}} dictionary
+ * @param {{words: string[], wordLetters: Int32Array, commonness: (at: number) => number}} dictionary
  * @returns {string} the word meant, or "" when none is near
  */
 export function meant(word, dictionary) {
   const most = word.length < 4 ? 0 : word.length < 7 ? 1 : 2;
+  const wanted = letters(word);
   let best = { word: "", cost: Infinity };
   dictionary.words.forEach((known, at) => {
-    if (/\d/.test(known) || known.length < 3) return;
+    if (!canBeNear(word, wanted, known, dictionary.wordLetters[at], most)) return;
+    if (known.length < 3 || /\d/.test(known)) return;
     const apart = distance(word, known, most);
     if (apart === 0 || apart > most) return;
     const cost = apart * 100 + (known[0] === word[0] ? 0 : 50) - dictionary.commonness(at);

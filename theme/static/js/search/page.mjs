@@ -3,6 +3,7 @@
 import { createAsking, Overtaken } from "./asking.mjs";
 import * as filters from "./filters.mjs";
 import { result, suggestions } from "./results.mjs";
+import { isEverything } from "./words.mjs";
 
 const PAUSE = 150; // milliseconds without a key before the search begins
 const SHOWN = 10;
@@ -19,7 +20,7 @@ const asking = createAsking();
 let wanted = { query: "", filters: {}, newest: false };
 
 function say(sentence, query = "", count = 0) {
-  const words = query.trim() ? `“${query.trim()}”` : place.dataset.all;
+  const words = query.trim() && !isEverything(query) ? `“${query.trim()}”` : place.dataset.all;
   status.textContent = sentence.replace("{query}", words).replace("{count}", count.toLocaleString());
 }
 
@@ -42,10 +43,10 @@ function correct(words) {
 }
 
 function show(answer, from) {
-  const { none, one, many } = place.dataset;
+  const { broad, none, one, many } = place.dataset;
   if (from === 0) {
     clear();
-    say(answer.total === 0 ? none : answer.total === 1 ? one : many, wanted.query, answer.total);
+    say(answer.broad ? broad : answer.total === 0 ? none : answer.total === 1 ? one : many, wanted.query, answer.total);
     near.hidden = !answer.suggestions.length;
     suggestions(root, near.querySelector("ul"), answer.suggestions);
     correct(answer.meant);

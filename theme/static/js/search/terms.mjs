@@ -1,5 +1,7 @@
 // The terms of the index, loaded chunk by chunk (plugins/minutebook/search/chunks.py).
 
+import { letters } from "./nearby.mjs";
+
 const NAME = 6; // characters in the name of a file
 const SHIFT = 0x23; // a small number is written as the character with this much higher a code
 
@@ -71,6 +73,7 @@ export function createTerms(store) {
     /** The terms with these names, as far as there are such, and all that begin with a prefix. */
     async load(manifest, names, prefixes) {
       const found = new Map();
+      if (!manifest.terms) return found; // nothing is published yet
       const add = (held, key) => held.get(key) && found.set(key, held.get(key));
       await Promise.all([
         ...[...names].map(async (key) => {
@@ -96,7 +99,7 @@ export function createTerms(store) {
 
 function dictionary({ terms, words, common }) {
   let before = "";
-  const keys = terms.split(" ").map((coded) => {
+  const keys = terms.split(" ").filter(Boolean).map((coded) => {
     before = before.slice(0, coded.charCodeAt(0) - SHIFT) + coded.slice(1);
     return before;
   });
@@ -105,7 +108,9 @@ function dictionary({ terms, words, common }) {
   ));
   return {
     keys,
+    letters: Int32Array.from(keys, letters),
     words: written,
+    wordLetters: Int32Array.from(written, letters),
     commonness: (at) => (typeof common === "string" ? common.charCodeAt(at) - SHIFT : common[at]),
   };
 }

@@ -10,9 +10,14 @@ const STOP = new Set(
   + "which while who whom why will with would yet you your").split(" "),
 );
 
+/** Without accents, as words stand in the index. */
+export function unaccented(text) {
+  return text.replaceAll("’", "'").normalize("NFKD").replace(/\p{M}/gu, "");
+}
+
 /** Text as it was indexed: the same steps as plugins/minutebook/search/wording.py. */
 export function normalised(text) {
-  return text.replaceAll("’", "'").normalize("NFKD").replace(/\p{M}/gu, "")
+  return unaccented(text)
     .replace(/(\d),(?=\d{3})/g, "$1")
     .replace(/(\d)\.00\b/g, "$1")
     .replace(/'s\b|'/g, "")
@@ -27,6 +32,11 @@ export function words(text) {
     .slice(0, 20);
   const telling = every.filter((word) => !STOP.has(word));
   return telling.length ? telling : every;
+}
+
+/** Whether everything is asked for: `*`. */
+export function isEverything(text) {
+  return /^\s*\*+\s*$/.test(text);
 }
 
 /** Whether somebody uses lunr's own language: `+must`, `-not`, `title:word`, `wor*`, `word~1`, `word^2`. */
