@@ -374,6 +374,7 @@ def test_names_are_matched_with_care() -> None:
     first = who.get("Councillor Zoë O’Neil")
     assert who.get("zoe o'neil") == who.get("Dr. Zoë  O'NEIL ") == first
     assert who.get("Zoë P. O'Neil") == first, "an initial is left out"
+    assert who.get("Ελένη Γεωργίου") != who.get("李 明"), "other letters are letters too"
     smith = who.get("John A. Smith")
     assert who.get("John B. Smith") != smith, "two initials are two people"
     assert who.get("Mo Ali", "x:1") != who.get("Mo Ali", "x:2"), "two numbers are two people"
@@ -467,3 +468,47 @@ def test_the_command_says_what_happened(
     assert main(["legistar", str(tmp_path / "nowhere"), "--into", str(into)]) == 2
     assert main(["table", str(folder), "--into", str(into)]) == 2
     assert main(["legistar", str(folder), "--into", str(tmp_path)]) == 2
+
+
+PERSON = {
+    "PersonId": 3,
+    "PersonFullName": "Cy Obi",
+    "OfficeRecords": [
+        {"BodyName": "City Council", "Title": "Member", "Start": "1990-01-01", "End": "1991-01-01"}
+    ],
+}
+
+
+def test_a_source_may_contradict_itself_and_a_record_of_ours_may_not(
+    tmp_path: Path, into: Path
+) -> None:
+    run("legistar", source(tmp_path, a__json=MATTER, b__json=PERSON), into)
+    loaded = load_records(into)
+    assert loaded.records is not None
+    assert [warning.code for warning in loaded.warnings] == ["vote-member"]
+    (path,) = into.rglob("int-0001-2017.md")
+    head, _, rest = path.read_text(encoding="utf-8").partition("source:\n")
+    path.write_text(f"{head}---\n{rest.partition('---')[2].lstrip()}", encoding="utf-8")
+    assert [problem.code for problem in load_records(into).problems] == ["vote-member"]
+
+
+def test_who_voted_had_a_seat_where_they_voted(tmp_path: Path, into: Path) -> None:
+    elsewhere = {**PERSON, "OfficeRecords": [{"BodyName": "Zoning Board", "Title": "Chair"}]}
+    run("legistar", source(tmp_path, a__json=MATTER, b__json=elsewhere), into)
+    seats = records(into).people["cy-obi"].memberships
+    assert [(seat.body, seat.role) for seat in seats] == [
+        ("zoning-board", "Chair"),
+        ("city-council", "Member"),
+    ]
+    assert load_records(into).warnings == []
+
+
+def test_damaged_characters_are_counted_and_stay(
+    tmp_path: Path, into: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = source(tmp_path, a__json={**MATTER, "Text": "pursuant to � 2602 and � 3"})
+    faults = tmp_path / "faults.csv"
+    assert main(["legistar", str(folder), "--into", str(into), "--faults", str(faults)]) == 0
+    assert "2 damaged characters" in capsys.readouterr().out
+    assert "a.json,decision_text" in faults.read_text() and "kept" in faults.read_text()
+    assert (records(into).decisions["int-0001-2017"].decision_text or "").count("�") == 2

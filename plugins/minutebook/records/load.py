@@ -125,7 +125,8 @@ def _load(content: Path, memory: Memory | None) -> Loaded:
     owners = {entry.id for entry in entries if entry.kind in ("council", "provider")}
     register.problems += owner_problems(content, register.notes, owners)
     _guard(register, sound.council, complaints)
-    _gather(register, weighed(complaints, sound.rulebook))
+    imported = {entry.path for entry in sound if "source" in (entry.document or {})}
+    _gather(register, weighed(complaints, sound.rulebook, imported))
     found = sorted(set(register.problems))
     warnings = _first([problem for problem in found if problem.severity == "warning"])
     problems = _first([problem for problem in found if problem.severity != "warning"])

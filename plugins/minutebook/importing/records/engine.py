@@ -18,7 +18,7 @@ from minutebook.importing.records.ids import Ids
 from minutebook.importing.records.items import Item, items
 from minutebook.importing.records.keep import IMPORTED, Keeper, Kept, Standing, standing, swept
 from minutebook.importing.records.mapping import Mapping, load
-from minutebook.importing.records.people import named_in_passing
+from minutebook.importing.records.people import named_in_passing, seated
 from minutebook.importing.records.run import Format, Run
 from minutebook.importing.records.who import Who
 from minutebook.importing.refusal import RefusalError
@@ -136,6 +136,9 @@ def _read(request: Request, run: Run, outcome: Outcome, tell: Tell) -> list[Foun
         else:
             every.append(one)
             outcome.found[one.kind] += 1
+    for one in every:
+        if one.kind == "person" and one.wish in run.people.every:
+            seated(run, one)
     told = {(one.kind, one.wish) for one in every if one.kind in ("person", "body")}
     for one in named_in_passing(run, told, where):
         every.append(one)
@@ -167,6 +170,9 @@ def _fit(
     ids: list[tuple[Found, str]] = []
     given: set[tuple[str, str]] = set()
     for found in every:
+        if not found.identifier.strip():
+            outcome.faults.append(Fault(found.where, "id", "nothing tells it from other entries"))
+            continue
         own = found.kind in ("person", "body")
         id = found.wish if own else run.ids.give(found.kind, found.identifier, found.wish)
         if (found.kind, id) in given:

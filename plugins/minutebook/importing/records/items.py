@@ -100,11 +100,23 @@ def json_of(item: Item) -> Any:
     """What a JSON file says. Raises `UnreadableError`."""
     text = _text(item)
     try:
-        return json.loads(text)
+        loaded = json.loads(text)
+        return _paired(loaded) if "\\ud" in text.lower() else loaded
     except (ValueError, RecursionError) as error:
         reason = "is cut off or is not JSON"
         place = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
         raise UnreadableError(reason + place) from None
+
+
+def _paired(value: Any) -> Any:
+    """The same without halves of characters, which JSON may hold and no file can."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [_paired(item) for item in value]
+    if isinstance(value, dict):
+        return {_paired(key): _paired(item) for key, item in value.items()}
+    return value
 
 
 def xml_of(item: Item) -> ElementTree.Element:

@@ -15,8 +15,8 @@ from minutebook.importing.records.ballots import Cast, vote_event
 from minutebook.importing.records.found import Fault, Found, Link
 from minutebook.importing.records.items import Item, json_of
 from minutebook.importing.records.people import person
-from minutebook.importing.records.run import Result, Run, each
-from minutebook.importing.records.words import PROSE, line, prose
+from minutebook.importing.records.run import Result, Run, each, guarded
+from minutebook.importing.records.words import PROSE, line, numbered, prose
 
 _DECIDED = frozenset({"decided", "in-force", "implemented", "rejected", "noted"})
 
@@ -28,7 +28,7 @@ def read(items: Iterable[Item], run: Run) -> Result:
         if not every:
             run.faults.append(Fault(item.name, "", "the answer is empty"))
         for raw in every:
-            yield from _one(raw, item.name, run)
+            yield from guarded(partial(_one, raw, item.name, run), item.name)
 
 
 def _one(raw: Any, where: str, run: Run) -> Result:
@@ -73,13 +73,12 @@ def _plain_names(raw: dict[str, Any], run: Run) -> dict[str, Any]:
 
 
 def _body(one: dict[str, Any], run: Run) -> str:
-    number = one.get("BodyID")
-    return run.body(one.get("BodyName"), f"legistar-body:{number}" if number else "")
+    return run.body(one.get("BodyName"), numbered("legistar-body:", one.get("BodyID")))
 
 
 def _voter(one: dict[str, Any], run: Run, at: str) -> str:
     number = one.get("PersonID") or one.get("ID")
-    return run.person(one.get("FullName"), f"legistar-person:{number}" if number else "", at)
+    return run.person(one.get("FullName"), numbered("legistar-person:", number), at)
 
 
 def _matter(one: dict[str, Any], where: str, run: Run) -> Found:
@@ -118,13 +117,15 @@ def _matter(one: dict[str, Any], where: str, run: Run) -> Found:
         "background_papers": [_paper(file) for file in one.get("Attachments") or []],
         "meeting": _meeting_link(final[-1]) if final and decided else None,
     }
-    number = one.get("ID") or one.get("GUID")
+    number = next(
+        filter(None, (numbered("matter ", one.get(n)) for n in ("ID", "GUID", "File"))), ""
+    )
     wish = line(one.get("File")) or name
     if law := line(one.get("LocalLaw")):
         document["legal_basis"] = f"Local Law {law}" if law[:1].isdigit() else law
     for left in ("RTF", "Version", "AgendaDate", "GUID"):
         run.figures.left[left] += bool(one.get(left))
-    return Found("decision", f"matter {number}", wish, document, where, _url(one))
+    return Found("decision", number, wish, document, where, _url(one))
 
 
 def _sponsors(one: dict[str, Any], run: Run) -> Iterator[str]:
@@ -155,7 +156,8 @@ def _step(step: dict[str, Any], where: str, run: Run) -> dict[str, Any]:
 
 
 def _meeting_link(step: dict[str, Any]) -> Link | None:
-    return Link("meeting", f"event {step['EventID']}") if step.get("EventID") else None
+    number = numbered("event ", step.get("EventID"))
+    return Link("meeting", number) if number else None
 
 
 def _votes(step: dict[str, Any], where: str, run: Run) -> Iterator[dict[str, Any]]:
@@ -168,7 +170,9 @@ def _votes(step: dict[str, Any], where: str, run: Run) -> Iterator[dict[str, Any
     for vote in roll:
         option = run.code("vote-option", vote.get("Vote"))
         if option and line(vote.get("FullName")):
-            cast.append(Cast(_voter(vote, run, body), option, line(vote.get("Vote"))))
+            voter = _voter(vote, run, body)
+            run.people.every[voter].voted.add(body)
+            cast.append(Cast(voter, option, line(vote.get("Vote"))))
         else:
             said = f"{vote.get('FullName')}: {vote.get('Vote')}"
             run.faults.append(Fault(where, "Votes", f"no code for {said[:80]}", whole=False))
@@ -225,17 +229,18 @@ def _event(one: dict[str, Any], where: str, run: Run) -> Found:
     }
     if status == "cancelled":
         document["cancelled_reason"] = line(one.get("AgendaStatusName"), 500)
-    number = one.get("ID") or f"{body} {date} {document['starts']}"
+    number = numbered("event ", one.get("ID"))
+    number = number or numbered("event ", f"{body} {date} {document['starts']}")
     wish = f"{body[:50]}-{date}"
-    return Found("meeting", f"event {number}", wish, document, where, _url(one))
+    return Found("meeting", number, wish, document, where, _url(one))
 
 
 def _item(row: dict[str, Any]) -> dict[str, Any]:
-    matter = row.get("MatterID")
+    matter = numbered("matter ", row.get("MatterID"))
     return {
         "number": line(row.get("AgendaNumber"), 40),
         "title": line(row.get("Title"), 1000),
-        "decision": Link("decision", f"matter {matter}") if matter else None,
+        "decision": Link("decision", matter) if matter else None,
         "result": line(row.get("ActionName"), 500),
     }
 
@@ -250,8 +255,9 @@ def _attendance(row: dict[str, Any], run: Run, body: str) -> Iterator[dict[str, 
 
 
 def _person(one: dict[str, Any], where: str, run: Run) -> Found:
-    number = f"legistar-person:{one.get('ID') or one.get('PersonID')}"
+    number = numbered("legistar-person:", one.get("ID") or one.get("PersonID"))
     id = run.person(one.get("FullName"), number)
+    number = number or f"name:{id}"
     seats = [_seat(seat, where, run) for seat in one.get("OfficeRecords") or []]
     for left in ("Email", "DistrictOffice", "LegislativeOffice"):
         run.figures.left[left] += bool(one.get(left))

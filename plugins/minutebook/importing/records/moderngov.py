@@ -9,6 +9,7 @@ there and was taken from programs that read those of many councils. Contact deta
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -18,9 +19,9 @@ from minutebook.importing.records.mapping import plain
 from minutebook.importing.records.moderngov_meetings import Meetings
 from minutebook.importing.records.moderngov_pages import collected
 from minutebook.importing.records.people import person
-from minutebook.importing.records.run import Result, Run
+from minutebook.importing.records.run import Result, Run, guarded
 from minutebook.importing.records.tags import is_true, tidied, told
-from minutebook.importing.records.words import line, slug
+from minutebook.importing.records.words import line, numbered, slug
 
 _PRIVATE = ("workaddress", "homeaddress", "surgerydetails", "photobigurl")
 _ANSWERS = ("councillorsbyward", "committees", "getmeetings", "getmeetingsbydate", "meeting")
@@ -33,9 +34,10 @@ def read(items: Iterable[Item], run: Run) -> Result:
     for item in items:
         try:
             if item.suffix == ".json":
-                yield from collected(json_of(item), item.name, run)
+                found = partial(collected, json_of(item), item.name, run)
             else:
-                yield from _answer(tidied(xml_of(item)), item.name, run, meetings)
+                found = partial(_answer, tidied(xml_of(item)), item.name, run, meetings)
+            yield from guarded(found, item.name)
         except UnreadableError as error:
             yield Fault(item.name, "", str(error))
     yield from meetings.found()
@@ -85,7 +87,7 @@ def _councillor(one: Element, ward: str, council: str, where: str, run: Run) -> 
     for left in _PRIVATE:
         part = one.find(left)
         run.figures.left[left] += part is not None and bool("".join(part.itertext()).strip())
-    identifier = f"councillor {number}" if number else ""
+    identifier = numbered("councillor ", number)
     id = run.person(name, identifier)
     place = Link("place", f"ward {plain(ward)}") if ward else None
     group = told(one, "politicalpartytitle") or told(one, "politicalgrouptitle")
@@ -130,7 +132,7 @@ def _committee(one: Element, where: str, run: Run) -> Result:
         yield Fault(where, "committeetitle", f'committee "{number}" has no title')
         return
     run.figures.left["committeeexpired"] += is_true(told(one, "committeeexpired"))
-    identifier = f"committee {number}" if number else ""
+    identifier = numbered("committee ", number)
     id = run.body(name, identifier)
     category = run.mapping.code("body-classification", told(one, "committeecategory"))
     document = {"name": line(name, 200), "classification": category or run.kind_of_body(name)}

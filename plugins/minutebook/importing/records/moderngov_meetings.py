@@ -14,7 +14,7 @@ from minutebook.importing.records.legistar import web
 from minutebook.importing.records.mapping import plain
 from minutebook.importing.records.run import Result, Run
 from minutebook.importing.records.tags import is_true, raw, told
-from minutebook.importing.records.words import line, prose, slug
+from minutebook.importing.records.words import line, numbered, prose, slug
 
 _FIELDS = (
     *("committeeid", "committeetitle", "meetingdate", "meetingtime", "meetingactualfinishtime"),
@@ -47,7 +47,7 @@ class Meetings:
         return len(self._nameless) + self.run.figures.read - before
 
     def _note(self, one: Element, committee: Element, where: str) -> None:
-        number = told(one, "meetingid")
+        number = line(told(one, "meetingid"), 200)
         if not number:
             self._nameless.append(Fault(where, "meetingid", "a meeting has no number"))
             return
@@ -74,7 +74,7 @@ class Meetings:
             yield Fault(where, "meetingdate", f'meeting "{number}" has no date')
             return
         title, committee = facts.get("committeetitle", ""), facts.get("committeeid", "")
-        identifier = f"committee {committee}" if committee else ""
+        identifier = numbered("committee ", committee)
         body = run.body(title, identifier) if title else run.bodies.find(identifier)
         if not body:
             reason = (
@@ -144,7 +144,7 @@ def _decided(row: Element, run: Run) -> str:
 
 
 def _item(row: Element, run: Run) -> dict[str, Any]:
-    number = told(row, "agendaitemid")
+    number = line(told(row, "agendaitemid"), 200)
     shown = told(row, "fulldisplaynumberformat", "agendaitemnumber").rstrip(".")
     return {
         "number": "" if shown == "0" else line(shown, 40),
@@ -157,7 +157,7 @@ def _item(row: Element, run: Run) -> dict[str, Any]:
 
 def _decision(row: Element, meeting: str, body: str, date: str, where: str, run: Run) -> Result:
     """An agenda item on which something was decided is a decision."""
-    said, number = _decided(row, run), told(row, "agendaitemid")
+    said, number = _decided(row, run), line(told(row, "agendaitemid"), 200)
     if not said or not number:
         run.figures.left["isdecision without a published text"] += is_true(told(row, "isdecision"))
         return
@@ -233,7 +233,7 @@ def _attendance(one: Element, body: str, run: Run) -> Iterator[dict[str, str]]:
         if kind not in run.mapping.rest.get("members", ("member",)):
             run.figures.left["attendees who are no members"] += 1
         elif presence and plain_name:
-            person = run.person(plain_name, f"councillor {number}" if number else "", body)
+            person = run.person(plain_name, numbered("councillor ", number), body)
             if person not in known:
                 known.add(person)
                 wording = line(said, 120) if plain(said) != presence else ""

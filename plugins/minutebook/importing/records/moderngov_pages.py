@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from minutebook.importing.records import days
 from minutebook.importing.records.found import Fault, Found
 from minutebook.importing.records.legistar import web
 from minutebook.importing.records.people import person
-from minutebook.importing.records.run import Result, Run
-from minutebook.importing.records.words import line
+from minutebook.importing.records.run import Result, Run, guarded
+from minutebook.importing.records.words import line, numbered
 
 
 def collected(data: Any, where: str, run: Run) -> Result:
@@ -29,7 +30,7 @@ def collected(data: Any, where: str, run: Run) -> Result:
         run.figures.read += 1
         for left in ("summary", "public_relevance", "doge_relevance"):
             run.figures.left[f"collector's {left}"] += bool(one.get(left))
-        yield _meeting(one, source, retrieved, where, run)
+        yield from guarded(partial(_meeting, one, source, retrieved, where, run), where)
 
 
 def _meeting(
@@ -75,7 +76,7 @@ def _members(committees: Any, where: str, run: Run) -> Result:
             yield Fault(where, "committees", "holds a committee without a name")
             continue
         run.figures.read += 1
-        number = f"committee {line(one.get('cid'), 40)}" if one.get("cid") else ""
+        number = numbered("committee ", one.get("cid"))
         name = line(_repaired(one.get("name"), run), 200)
         id = run.body(name, number)
         document = {"name": name, "classification": run.kind_of_body(name)}
@@ -85,7 +86,7 @@ def _members(committees: Any, where: str, run: Run) -> Result:
             if not known:
                 yield Fault(where, "name", f"somebody on {name} has no name")
                 continue
-            uid = f"councillor {line(member.get('uid'), 40)}" if member.get("uid") else ""
+            uid = numbered("councillor ", member.get("uid"))
             key = (run.person(known, uid), uid)
             role = line(member.get("role"), 120) or str(run.mapping.rest.get("seen_as"))
             seats.setdefault(key, []).append({"body": id, "role": role})

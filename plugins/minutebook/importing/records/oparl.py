@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from minutebook.importing.records.found import Fault, Found
@@ -14,7 +15,7 @@ from minutebook.importing.records.items import Item, json_of
 from minutebook.importing.records.legistar import web
 from minutebook.importing.records.oparl_papers import Objects, Papers, body_of, objects
 from minutebook.importing.records.people import person
-from minutebook.importing.records.run import Result, Run, each
+from minutebook.importing.records.run import Result, Run, each, guarded
 from minutebook.importing.records.words import line
 
 _TAKEN = {"paper": "decision", "meeting": "meeting", "organization": "body", "person": "person"}
@@ -36,7 +37,7 @@ def read(items: Iterable[Item], run: Run) -> Result:
         if _name(one):  # all of them first: any may be part of any
             run.body(_name(one), one["id"])
     for one in every.get("organization", {}).values():
-        yield _organization(one, places, run)
+        yield from guarded(partial(_organization, one, places, run), places[one["id"]])
     seats = every.get("membership", {})
     of_person: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     for seat in seats.values():
@@ -45,12 +46,15 @@ def read(items: Iterable[Item], run: Run) -> Result:
         inside = objects(one.get("membership"), seats)
         known = {seat.get("id") for seat in inside}
         beside = [seat for seat in of_person[one["id"]] if seat["id"] not in known]
-        yield _person(one, [*inside, *beside], places, run)
+        found = partial(_person, one, [*inside, *beside], places, run)
+        yield from guarded(found, places[one["id"]])
     papers = Papers(every, run)
     for one in every.get("meeting", {}).values():
-        yield papers.meeting(one, places[one["id"]])
+        where = places[one["id"]]
+        yield from guarded(partial(papers.meeting, one, where), where)
     for one in every.get("paper", {}).values():
-        yield papers.paper(one, places[one["id"]])
+        where = places[one["id"]]
+        yield from guarded(partial(papers.paper, one, where), where)
 
 
 def _sort(
@@ -58,6 +62,9 @@ def _sort(
 ) -> Result:
     if not isinstance(one, dict) or not isinstance(one.get("id"), str):
         yield Fault(where, "id", "holds an object without an id")
+        return
+    if line(one["id"]) != one["id"] or not 0 < len(one["id"]) <= 300:
+        yield Fault(where, "id", "holds an object whose id is no address")
         return
     kind = str(one.get("type", "")).rpartition("/")[2].lower()
     if one.get("deleted") in (True, "true"):

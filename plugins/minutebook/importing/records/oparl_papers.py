@@ -29,7 +29,7 @@ def body_of(numbers: Any, run: Run) -> str:
     A body that the source only gives a number is called by that, for nothing else is known.
     """
     every = numbers if isinstance(numbers, list) else [numbers]
-    number = next((one for one in every if isinstance(one, str) and one), "")
+    number = next((line(one, 300) for one in every if isinstance(one, str) and line(one)), "")
     run.figures.left["further organizations"] += sum(bool(one) for one in every[1:])
     if not number:
         return run.body("")

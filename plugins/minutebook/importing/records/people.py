@@ -39,5 +39,16 @@ def named_in_passing(run: Run, told: set[tuple[str, str]], where: str) -> Iterat
             yield Found("body", _identifier(known.identifiers, id), id, document, where)
 
 
+def seated(run: Run, found: Found) -> None:
+    """A seat, without dates, on each body in which a person voted and none is told."""
+    seats = found.document.get("memberships") or []
+    role = str(run.mapping.rest.get("seen_as") or run.mapping.rest.get("member") or "Member")
+    missing = run.people.every[found.wish].voted - {str(seat.get("body")) for seat in seats}
+    found.document["memberships"] = [
+        *seats,
+        *({"body": body, "role": role} for body in sorted(missing)),
+    ]
+
+
 def _identifier(identifiers: set[str], id: str) -> str:
     return min(identifiers) if identifiers else f"name:{id}"

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from minutebook.importing.records.found import Fault, Found
 from minutebook.importing.records.items import Item, json_of
 from minutebook.importing.records.legistar import web
 from minutebook.importing.records.people import person
-from minutebook.importing.records.run import Result, Run, each
-from minutebook.importing.records.words import line
+from minutebook.importing.records.run import Result, Run, each, guarded
+from minutebook.importing.records.words import line, numbered
 
 
 def read(items: Iterable[Item], run: Run) -> Result:
@@ -22,7 +23,7 @@ def read(items: Iterable[Item], run: Run) -> Result:
             continue
         if not data["persons"]:
             yield Fault(item.name, "persons", "the list of persons is empty")
-        yield from _file(data, item.name, run)
+        yield from guarded(partial(_file, data, item.name, run), item.name)
 
 
 def _json(items: Iterable[Item], run: Run) -> Iterable[Item]:
@@ -36,13 +37,13 @@ def _json(items: Iterable[Item], run: Run) -> Iterable[Item]:
 
 def _file(data: dict[str, Any], where: str, run: Run) -> Result:
     groups: dict[str, str] = {}
-    for one in data.get("organizations") or []:
+    for one in _objects(data.get("organizations"), "organizations", where, run):
         number, name = line(one.get("id")), line(one.get("name"), 200)
         if one.get("classification") == "party":
             groups[number] = name
         elif name:
             run.figures.read += 1
-            id = run.body(name, f"popolo:{number}")
+            id = run.body(name, numbered("popolo:", number))
             kind = run.code("body-classification", one.get("classification"))
             document = {
                 "name": name,
@@ -50,15 +51,25 @@ def _file(data: dict[str, Any], where: str, run: Run) -> Result:
                 "founded": run.day(one.get("founding_date"), where, "founding_date"),
                 "dissolved": run.day(one.get("dissolution_date"), where, "dissolution_date"),
             }
-            yield Found("body", f"popolo:{number}", id, document, where)
-    areas = {line(one.get("id")): line(one.get("name")) for one in data.get("areas") or []}
+            yield Found("body", numbered("popolo:", number) or f"name:{id}", id, document, where)
+    every = _objects(data.get("areas"), "areas", where, run)
+    areas = {line(one.get("id")): line(one.get("name")) for one in every}
     seats: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
-    for one in data.get("memberships") or []:
+    for one in _objects(data.get("memberships"), "memberships", where, run):
         seats[line(one.get("person_id"))].append(_seat(one, groups, where, run))
         run.figures.left["area of a membership"] += line(one.get("area_id")) in areas
-    for one in data["persons"]:
+    for one in _objects(data["persons"], "persons", where, run):
         run.figures.read += 1
-        yield from _person(one, seats, where, run)
+        yield from guarded(partial(_person, one, seats, where, run), where)
+
+
+def _objects(value: Any, name: str, where: str, run: Run) -> list[dict[str, Any]]:
+    """The objects of a list; what is none is told."""
+    every = value if isinstance(value, list) else [value] if value else []
+    odd = sum(not isinstance(one, dict) for one in every)
+    if odd:
+        run.faults.append(Fault(where, name, f"{odd} of {len(every)} entries are no objects"))
+    return [one for one in every if isinstance(one, dict)]
 
 
 def _person(one: Any, seats: dict[str, list[dict[str, str]]], where: str, run: Run) -> Result:
@@ -66,17 +77,18 @@ def _person(one: Any, seats: dict[str, list[dict[str, str]]], where: str, run: R
     if not name:
         yield Fault(where, "name", f'the person "{number[:60]}" has no name')
         return
-    id = run.person(name, f"popolo:{number}")
+    id = run.person(name, numbered("popolo:", number))
     for left in ("email", "image", "birth_date", "contact_details"):
         run.figures.left[left] += bool(one.get(left))
-    own = seats.get(number, [])
+    own = seats.get(number, []) if number else []
     if not own:
         yield Fault(where, "memberships", f"{name} has no membership")
         return
     links = [line(link.get("url")) for link in one.get("links") or [] if isinstance(link, dict)]
     more = {"sort_name": line(one.get("sort_name"), 200), "url": web(links[0]) if links else ""}
     url = next((web(source.get("url")) for source in one.get("sources") or []), "")
-    found = person(run, id, f"popolo:{number}", where, memberships=_once(own), **more)
+    known = numbered("popolo:", number) or f"name:{id}"
+    found = person(run, id, known, where, memberships=_once(own), **more)
     found.url = url
     yield found
 
@@ -92,7 +104,7 @@ def _once(seats: list[dict[str, str]]) -> list[dict[str, str]]:
 
 def _seat(one: dict[str, Any], groups: dict[str, str], where: str, run: Run) -> dict[str, str]:
     number = line(one.get("organization_id"))
-    known = run.bodies.find(f"popolo:{number}")
+    known = run.bodies.find(numbered("popolo:", number))
     group = groups.get(line(one.get("on_behalf_of_id")), "")
     none = run.mapping.rest.get("no_group", ())
     role = line(one.get("role"), 120)

@@ -92,6 +92,22 @@ class Run:
         return str(self.mapping.rest.get("decisions", {}).get(kind, "not-recorded"))
 
 
+def guarded(found: Callable[[], Any], where: str) -> Result:
+    """What is found in one entry of the source, or that its shape is not that of the format.
+
+    Each format looks at what it needs; this is for what stands where nobody expects it.
+    """
+    try:
+        made = found()
+        if isinstance(made, Found | Fault):
+            yield made
+        elif made is not None:
+            yield from made
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        reason = f"has another shape than this format ({type(error).__name__}: {line(error, 80)})"
+        yield Fault(where, "", reason)
+
+
 def each(
     items: Iterable[Item], run: Run, read: Callable[[Item], Any]
 ) -> Iterator[tuple[Item, Any]]:

@@ -197,7 +197,9 @@ class _Table:
             option = self.run.code("vote-option", said)
             if option:
                 name = column.partition(_AGAIN)[0]
-                cast.append(Cast(self.run.person(name, at=body), option, said))
+                voter = self.run.person(name, at=body)
+                self.run.people.every[voter].voted.add(body)
+                cast.append(Cast(voter, option, said))
         if not cast:
             return
         passed = line(row.get(words.get("passed", ""), ""))

@@ -32,6 +32,8 @@ class Known:
     """Whether this run met it; records that were there before may not be met."""
     seen: set[str] = field(default_factory=set)
     """Bodies at which a person was seen without a membership being told."""
+    voted: set[str] = field(default_factory=set)
+    """Bodies in which they voted: there they had a seat, told or not."""
 
 
 def _series(identifier: str) -> str:
@@ -84,7 +86,7 @@ class Who:
         """The identifier, with the name where it is already that of somebody with quite another one:
         two councils in one source each count from one."""
         here = self._by_identifier.get(identifier, "")
-        if self.kind != "person" or not here or not name.strip():
+        if self.kind != "person" or not here or not self.plain(name):
             return identifier
         met = {token for said in self.every[here].names for token in self._tokens(said)}
         return identifier if met & set(self._tokens(name)) else f"{identifier} {self.plain(name)}"
@@ -115,7 +117,8 @@ class Who:
 
     def _note(self, id: str, name: str, identifier: str, how: str) -> None:
         known = self.every[id]
-        known.names.setdefault(name, "" if name == known.name else how)
+        if name:
+            known.names.setdefault(name, "" if name == known.name else how)
         self._by_name.setdefault(self.plain(name), id)
         self._by_loose[self.loose(name)].add(id)
         if identifier:
@@ -125,7 +128,8 @@ class Who:
     def _tokens(self, name: str) -> list[str]:
         text = unicodedata.normalize("NFKD", name.replace("&", " and ").replace("ß", "ss"))
         text = "".join(char for char in text if not unicodedata.combining(char)).casefold()
-        tokens = _LETTERS.sub(" ", text.replace("'", "").replace("’", "")).split()
+        text = text.replace("'", "").replace("’", "")
+        tokens = _LETTERS.sub(" ", text).split() or re.sub(r"[\W_]+", " ", text).split()
         kept = [token for token in tokens if token not in self.titles]
         return kept or tokens
 
@@ -146,7 +150,8 @@ class Who:
             return []
         families: defaultdict[str, list[str]] = defaultdict(list)
         for id, known in sorted(self.every.items()):
-            families[self._tokens(known.name)[-1]].append(id)
+            if tokens := self._tokens(known.name):
+                families[tokens[-1]].append(id)
         pairs = [(a, b) for ids in families.values() for a in ids for b in ids if a < b]
         return [pair for pair in pairs if self._alike(*pair) and frozenset(pair) not in self.apart]
 

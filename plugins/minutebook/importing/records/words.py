@@ -84,6 +84,12 @@ def _unhidden(text: str) -> str:
     return text
 
 
+def numbered(what: str, number: object) -> str:
+    """What the source calls something, such as `matter 77`; empty where it has no number."""
+    said = line(number, 200)
+    return f"{what}{said}" if said else ""
+
+
 def slug(text: object, longest: int = 70) -> str:
     """An id: lower-case letters, digits and single hyphens."""
     plain = str(text or "").translate(_GERMAN).replace("'", "").replace("’", "")

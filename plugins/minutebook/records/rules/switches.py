@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from minutebook.records.messages import Complaint
@@ -10,6 +10,11 @@ from minutebook.records.problems import allowed, shown
 from minutebook.records.rulebook import Rulebook
 from minutebook.records.rules.links import Said
 from minutebook.records.rules.sound import Sound
+
+_CONTRADICTIONS = frozenset(
+    ("date-order", "meeting", "quorum", "status", "vote-member", "vote-result", "vote-seats")
+)
+"""Rules that a record breaks where two things in it, or in two records, cannot both be so."""
 
 
 def switches_name_rules(sound: Sound) -> Said:
@@ -34,13 +39,23 @@ def switches_name_rules(sound: Sound) -> Said:
             seen.add(code)
 
 
-def weighed(found: Mapping[str, Iterable[Complaint]], book: Rulebook) -> dict[str, list[Complaint]]:
-    """Complaints by path with the severity that their rule has at this council; none of one that is off."""
-    return {
-        path: [
-            replace(said, severity=severity) if severity != said.severity else said
-            for said in complaints
-            if (severity := book.severity(said.code)) != "off"
-        ]
-        for path, complaints in found.items()
-    }
+def weighed(
+    found: Mapping[str, Iterable[Complaint]],
+    book: Rulebook,
+    imported: Collection[str] = (),
+) -> dict[str, list[Complaint]]:
+    """Complaints by path with the severity that their rule has at this council; none of one that is off.
+
+    A source may contradict itself, and an imported record says what it says: there, contradictions are
+    warnings, which are published.
+    """
+    every: dict[str, list[Complaint]] = {}
+    for path, complaints in found.items():
+        kept = every[path] = []
+        for said in complaints:
+            severity = book.severity(said.code)
+            if severity == "error" and said.code in _CONTRADICTIONS and path in imported:
+                severity = "warning"
+            if severity != "off":
+                kept.append(replace(said, severity=severity) if severity != said.severity else said)
+    return every
