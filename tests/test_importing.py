@@ -370,3 +370,25 @@ def test_real_exports(
     before = desk.written()
     assert desk.run(*files) == 0
     assert desk.written() == before
+
+
+def test_what_is_left_of_windows_text_is_restored_and_counted(desk: Desk) -> None:
+    rows = "Parks,Ann\x92s caf\xe9,13/03/2023,B1,1.00,\x07Bells\n"
+    assert desk.imports(HEAD + rows) == 0, desk.err
+    (row,) = desk.table()
+    assert (row["BeneficiaryName"], row["Purpose"]) == ("Ann’s café", "Bells")
+    assert "cannot be seen, restored or taken out: 2" in desk.out
+    assert list(load(desk.content).problems) == []
+
+
+def test_payments_above_the_only_header_are_not_passed_over(desk: Desk) -> None:
+    assert desk.imports(ROWS + HEAD + ROWS) == 1
+    assert "line 1 that looks like a payment, above its header on line 3" in desk.err
+    assert desk.written() == {}
+
+
+def test_a_header_in_the_middle_and_a_sum_are_no_payments(desk: Desk) -> None:
+    assert desk.imports(HEAD + ROWS + HEAD + ',,,Sum:,"1,214.50",\n') == 0
+    assert "rejected line 4: it is a header, not a payment" in desk.out
+    assert "own total on line 5, 1,214.50, agrees" in desk.out
+    assert "money: 1,214.50 in = 1,214.50 + 0.00 rejected" in desk.out

@@ -51,9 +51,26 @@ def limits(classification: str, column: str) -> Limits:
 
 
 def clean(cell: str) -> str:
-    """The text of a cell on one line, without white space around it; nothing else is changed."""
+    """The text of a cell on one line, without white space around it.
+
+    Nothing else is changed but characters that cannot be seen: those that are what is left of a
+    Windows-1252 apostrophe or dash are restored (WHATWG Encoding does the same), others taken out.
+    """
     lines = (line.strip() for line in _BREAK.split(cell))
-    return " ".join(filter(None, lines)).replace("\t", " ")
+    text = " ".join(filter(None, lines)).replace("\t", " ")
+    return _CONTROL.sub(_restored, text).strip() if _CONTROL.search(text) else text
+
+
+def unseen(cell: str) -> bool:
+    """Whether a cell holds a character that cannot be seen and is no white space."""
+    return not cell.isprintable() and bool(_CONTROL.search(_BREAK.sub("", cell).replace("\t", "")))
+
+
+def _restored(match: re.Match[str]) -> str:
+    try:
+        return match[0].encode("latin-1").decode("cp1252") if match[0] > "\x7f" else ""
+    except UnicodeError:
+        return ""
 
 
 @functools.lru_cache(maxsize=50_000)
@@ -69,8 +86,6 @@ def text(classification: str, column: str, cell: str) -> str:
         return _money(value)
     if column == "RedactionReason":
         return value if value in codelist("redaction-reason") else redaction.told(value)
-    if _CONTROL.search(value):
-        raise UnfitError("holds a character that cannot be read")
     if allowed.pattern and not allowed.pattern.search(value):
         raise UnfitError("is not written as it must be in that column", optional=True)
     if allowed.longest and len(value) > allowed.longest:

@@ -160,6 +160,11 @@ class Evidence:
                 day = said.day(order)
                 self._fits[order] += day is not None and self.within[0] <= day <= self.within[1]
 
+    @property
+    def shows_something(self) -> bool:
+        """Whether there was any date whose order matters."""
+        return bool(self.first_day or self.first_month or self.doubtful)
+
     def order(self) -> Order | None:
         """The order that the dates show; None when they do not.
 

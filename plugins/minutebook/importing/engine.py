@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from minutebook.importing import asking, columns, dates, header, reading, workbook
+from minutebook.importing import asking, columns, dates, header, money, ordering, reading, workbook
 from minutebook.importing import period as periods
 from minutebook.importing.council import Organisation
-from minutebook.importing.layouts import Layout, Layouts, layouts
+from minutebook.importing.layouts import Layouts, layout_of, layouts
 from minutebook.importing.months import by_month
 from minutebook.importing.notes import notes_on
 from minutebook.importing.opening import Export, open_export
@@ -97,7 +97,12 @@ class Import:
         delimiter, found = header.find(text, synonyms, self.shape, own, request.organisation.id)
         survey = self._survey(text, delimiter, found, synonyms, export.name)
         matched = self._matched(survey, found)
-        order, said = self._order(survey, matched, found, export.name)
+        self._refuse_above(text, delimiter, found, matched)
+        doubt = asking.order_of if request.asks else None
+        remembered = found.layout.date_order if found.layout else ""
+        order, said = ordering.settled(
+            survey.evidence(matched.taken), export.name, request.date_order, remembered, doubt
+        )
         if request.asks and not found.layout:
             asking.confirm(export.name, matched, [])
         self.file = File(export, text, delimiter, found, survey.blank, matched, order)
@@ -105,7 +110,13 @@ class Import:
         for one in made:
             if one.changed and not request.dry_run:
                 write(one.release, one.record)
-        layout = _layout(request, found, matched, order if said else "")
+        layout = (
+            None
+            if found.layout
+            else layout_of(
+                request.classification, found.labels, matched.taken, order if said else ""
+            )
+        )
         noted = layout is not None and self.known.remember(layout, request.dry_run)
         return [dataclasses.replace(one, noted=noted) for one in made]
 
@@ -180,30 +191,20 @@ class Import:
                 )
         return matched
 
-    def _order(
-        self, survey: Survey, matched: columns.Matched, found: header.Header, name: str
-    ) -> tuple[dates.Order, bool]:
-        """The order of day and month, and whether a person said it."""
-        if self.request.date_order:
-            return self.request.date_order, True
-        every = survey.evidence(matched.taken)
-        if found.layout and found.layout.date_order:
-            order: dates.Order = "dmy" if found.layout.date_order == "dmy" else "mdy"
-            for evidence in every:
-                if line := evidence.contradicts(order):
-                    raise RefusalError(
-                        f"has dates such as the one on line {line} that are not {order}, which is "
-                        f"what {self.known.path.name} says of such files: say --date-order"
-                    )
-            return order, True
-        orders = [(evidence, evidence.order()) for evidence in every]
-        plain = [order for evidence, order in orders if order and _shows(evidence)]
-        doubtful = next((evidence for evidence, order in orders if order is None), None)
-        if plain or doubtful is None:
-            return (plain or ["dmy"])[0], False
-        if not self.request.asks:
-            raise doubtful.refusal()
-        return asking.order_of(name, doubtful), True
+    def _refuse_above(
+        self, text: reading.Text, delimiter: str, found: header.Header, matched: columns.Matched
+    ) -> None:
+        """What stands above a header is a title; if it looks like payments, the header is not the first."""
+        amount, name = (matched.taken[column].index for column in self.shape.required)
+        for row in reading.head(text, delimiter, header.SEARCHED):
+            if row.line >= found.line:
+                return
+            cells = [*row.cells, *[""] * (max(amount, name) + 1 - len(row.cells))]
+            if cells[name].strip() and money.readable(cells[amount]):
+                raise RefusalError(
+                    f"has a row on line {row.line} that looks like a payment, above its header on "
+                    f"line {found.line}: the header at the top is missing; export it again with one"
+                )
 
     def _refuse_nothing(self, taken: Taken, found: header.Header) -> None:
         if not taken.rows:
@@ -222,31 +223,6 @@ class Import:
 def _sure(name: str) -> periods.Period | None:
     named, sure = periods.in_name(name)
     return named if sure else None
-
-
-def _shows(evidence: dates.Evidence) -> bool:
-    return bool(evidence.first_day or evidence.first_month or evidence.doubtful)
-
-
-def _layout(
-    request: Request, found: header.Header, matched: columns.Matched, order: str
-) -> Layout | None:
-    """What to remember of a file; nothing of one that was remembered or has no header."""
-    labels = [_printable(label) for label in found.labels]
-    while labels and not labels[-1]:
-        labels.pop()
-    if found.layout or not labels or max(map(len, labels)) > 300:
-        return None
-    known = [columns.key(label) for label in labels]
-    taken: dict[str, str | int] = {}
-    for column, source in matched.taken.items():
-        twice = known.count(columns.key(source.label)) > 1
-        taken[column] = source.index + 1 if twice else _printable(source.label)
-    return Layout(request.classification, taken, tuple(labels), 0, order)
-
-
-def _printable(label: str) -> str:
-    return "".join(char for char in label if char.isprintable())
 
 
 def import_files(

@@ -12,13 +12,14 @@ from typing import Any
 
 import yaml
 
-from minutebook.importing.columns import key
+from minutebook.importing.columns import Source, key
 from minutebook.importing.refusal import RefusalError
 from minutebook.records.layouts import path_of
 from minutebook.records.notes import read_note
 from minutebook.records.problems import Problem
 from minutebook.records.source import RECORD_BYTES
 
+_LONGEST = 300  # as in the schema
 _HEAD = """\
 # How the spending files of this organisation are read: which header means which column.
 # Written by scripts/import_spending.py, to be reviewed and corrected by a person.
@@ -144,6 +145,27 @@ def _loaded(text: str) -> object:
         return found.get("layouts") if isinstance(found, dict) else None
     except (yaml.YAMLError, RecursionError):
         return None
+
+
+def layout_of(
+    classification: str, labels: Sequence[str], taken: Mapping[str, Source], date_order: str
+) -> Layout | None:
+    """What to remember of a file with this header; nothing of one that has none, or a giant one."""
+    headers = [_printable(label) for label in labels]
+    while headers and not headers[-1]:
+        headers.pop()
+    if not headers or max(map(len, headers)) > _LONGEST:
+        return None
+    known = [key(header) for header in headers]
+    columns: dict[str, str | int] = {}
+    for column, source in taken.items():
+        twice = known.count(key(source.label)) > 1
+        columns[column] = source.index + 1 if twice else _printable(source.label)
+    return Layout(classification, columns, tuple(headers), 0, date_order)
+
+
+def _printable(label: str) -> str:
+    return "".join(char for char in label if char.isprintable())
 
 
 def layouts(content: Path, organisation: str) -> Layouts:

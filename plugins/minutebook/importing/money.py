@@ -43,6 +43,15 @@ def read(cell: str) -> int:
     return -pence if negative else pence
 
 
+def readable(cell: str) -> bool:
+    """Whether a cell is an amount."""
+    try:
+        read(cell)
+    except UnreadableError:
+        return False
+    return True
+
+
 def _without_sign(text: str) -> tuple[str, bool]:
     """The bare number, and whether it is negative. Two signs are no number."""
     negative = False

@@ -113,6 +113,8 @@ def _remarks(taken: Taken) -> Iterator[str]:
         yield f"cells that are no {column}, left empty: {count:,}"
     if taken.failed_formulas:
         yield f"cells with a failed formula, such as #N/A, left empty: {taken.failed_formulas:,}"
+    if taken.unseen:
+        yield f"cells with a character that cannot be seen, restored or taken out: {taken.unseen:,}"
     if taken.lost_characters:
         yield (
             f"cells that lost a character (\N{REPLACEMENT CHARACTER}) before they reached us, "

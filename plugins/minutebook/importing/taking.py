@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from minutebook.importing import cells, dates, money, redaction
-from minutebook.importing.columns import Source
+from minutebook.importing.columns import Source, known
 from minutebook.importing.reading import Row
 from minutebook.importing.shape import Shape
 from minutebook.importing.spool import Spool
@@ -17,7 +17,7 @@ from minutebook.records.problems import shown
 
 _TOTAL = re.compile(r"(?:(?:grand|sub|overall|sum)[- ]?)?totals?\W*", re.IGNORECASE)
 _TOTAL_OF = re.compile(
-    r"(?:(?:grand|sub|overall)[- ]?)?totals?(?: (?:for|of|spend|payments?|amount|value|expenditure)"
+    r"(?:(?:grand|sub|overall)[- ]?)?(?:totals?|sum)(?: (?:for|of|spend|payments?|amount|value|expenditure)"
     r"\b.{0,60})?\W*",
     re.IGNORECASE,
 )
@@ -68,6 +68,8 @@ class Taken:
     unvalued: int = 0
     failed_formulas: int = 0
     lost_characters: int = 0
+    unseen: int = 0
+    """Cells with characters that cannot be seen, which were restored or taken out."""
     serials: int = 0
 
 
@@ -126,11 +128,13 @@ class Taker:
         try:
             return money.read(cell), ""
         except money.UnreadableError as error:
-            return None, str(error)
+            again = known(self.shape.classification).column(cell) == self.shape.amount
+            return None, "it is a header, not a payment" if again else str(error)
 
     def _is_total(self, row: Row, pence: int) -> bool:
         """A row labelled "Total", or one that holds nothing but the sum of those above it."""
-        if self.shape.number and self._cell(row, self.shape.number):
+        number = self._cell(row, self.shape.number)
+        if number and not _TOTAL_OF.fullmatch(number):
             return False
         supplier = self._cell(row, self.shape.name)
         if _TOTAL.fullmatch(supplier):
@@ -196,6 +200,7 @@ class Taker:
             self.taken.failed_formulas += 1
             return ""
         self.taken.lost_characters += "\N{REPLACEMENT CHARACTER}" in cell
+        self.taken.unseen += cells.unseen(cell)
         try:
             return cells.text(self.shape.classification, column, cell)
         except cells.UnfitError as error:
