@@ -1,7 +1,7 @@
 """Measures; nothing here is a test. Figures are medians of runs on this machine, and ratios to peers.
 
     python3 scripts/bench.py build [--decisions 10000] [--runs 3]
-    python3 scripts/bench.py search [--decisions 10000] [--queries 60]
+    python3 scripts/bench.py search [--decisions 10000] [--queries 60] [--legistar FOLDER]
 
 Exit codes: 0 measured, 1 a measured command failed, 2 wrong use.
 """
@@ -169,6 +169,9 @@ def main() -> int:
     searching = commands.add_parser("search", help="bytes and time of a search, beside its peers")
     searching.add_argument("--decisions", type=int, default=10_000)
     searching.add_argument("--queries", type=int, default=60)
+    searching.add_argument(
+        "--legistar", type=Path, metavar="FOLDER", help="import these records and measure them"
+    )
     options = parser.parse_args()
     if min(number for number in vars(options).values() if isinstance(number, int)) < 1:
         parser.error("how many is a number from 1 up")
@@ -176,7 +179,9 @@ def main() -> int:
     if options.command == "search":
         import bench_search  # stands on packages that are there only now
 
-        return bench_search.search(options.decisions, options.queries)
+        if options.legistar and not options.legistar.exists():
+            parser.error(f"there is no {options.legistar}")
+        return bench_search.search(options.decisions, options.queries, options.legistar)
     return build(options.decisions, options.runs)
 
 

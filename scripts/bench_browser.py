@@ -14,13 +14,21 @@ from typing import Any
 from playwright.sync_api import Browser, sync_playwright
 
 # Each of them defines benchFind(words), which answers with how many of the first ten results are there.
+# Ours is the search page itself, from Enter to results that can be read; the peers show nothing.
 ASK = {
     "Minutebook": """
-      const { createAsking } = await import('/theme/js/search/asking.mjs');
-      await import('/theme/js/search/filters.mjs'); // the page loads these as well
-      await (await fetch('/theme/js/search/page.mjs')).text();
-      const asking = createAsking();
-      window.benchFind = async (query) => (await asking.answer({ query, from: 0, count: 10 })).items.length;
+      const input = document.getElementById('query');
+      const [status, list] = ['.mb-status', '.mb-results'].map((one) => document.querySelector(one));
+      window.benchFind = (query) => new Promise((found) => {
+        const watching = new MutationObserver(() => {
+          if (!status.textContent.includes(query)) return;
+          watching.disconnect();
+          found(list.children.length);
+        });
+        watching.observe(status, { childList: true, characterData: true, subtree: true });
+        input.value = query;
+        input.form.requestSubmit();
+      });
     """,
     "Pagefind": """
       const pagefind = await import('/pages/pagefind/pagefind.js');
@@ -32,7 +40,7 @@ ASK = {
     "lunr.js, whole index": """
       await new Promise((done) => {
         const script = document.createElement('script');
-        Object.assign(script, { src: '/theme/lib/lunr.min.js', onload: done });
+        Object.assign(script, { src: '/site/theme/lib/lunr.min.js', onload: done });
         document.head.append(script);
       });
       const json = async (path) => (await fetch(path)).json();
@@ -44,6 +52,8 @@ ASK = {
       };
     """,
 }
+_SEARCH = {"search", "lunr", "pagefind"}
+PAGE = {"Minutebook": "site/search/index.html"}
 _TIMED = """async ([prepare, query]) => {
   window.longest ??= 0;
   if (!window.watching) {
@@ -67,6 +77,7 @@ class Answers:
     first: list[dict[str, float]] = field(default_factory=list)
     second: list[dict[str, float]] = field(default_factory=list)
     again: list[dict[str, float]] = field(default_factory=list)
+    none: list[dict[str, float]] = field(default_factory=list)
     cached: list[dict[str, float]] = field(default_factory=list)
 
 
@@ -85,7 +96,8 @@ class Handler(SimpleHTTPRequestHandler):
         compress = path.suffix in (".js", ".mjs", ".json", ".html", ".wasm")
         if compress:
             body = gzip.compress(body, 6)
-        Handler.sent += len(body)
+        if path.suffix != ".html" and _SEARCH & {*path.parts, path.name.partition(".")[0]}:
+            Handler.sent += len(body)  # what else the page has is there without a search
         self.send_response(200)
         self.send_header("Content-Type", self.guess_type(str(path)))
         self.send_header("Content-Length", str(len(body)))
@@ -109,7 +121,10 @@ def _serving(folder: Path) -> Iterator[str]:
 
 
 def ask(folder: Path, engine: str, queries: list[str]) -> Answers:
-    """Every query as the first of a new browser, the next one after it, itself again, with a full cache."""
+    """Every query as the first of a new browser, the next one after it, itself again, with a full cache.
+
+    Also one that finds nothing, twice, of which the second time counts.
+    """
     program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
     if program is None:
         raise SystemExit("Chromium is needed to measure a search: apt-get install chromium")
@@ -119,23 +134,27 @@ def ask(folder: Path, engine: str, queries: list[str]) -> Answers:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         for number, query in enumerate(queries):
             following = queries[(number + 1) % len(queries)]
-            _visit(browser, root, ASK[engine], (query, following), answers)
+            _visit(browser, root, engine, (query, following), answers)
         browser.close()
     return answers
 
 
 def _visit(
-    browser: Browser, root: str, prepare: str, asked: tuple[str, str], answers: Answers
+    browser: Browser, root: str, engine: str, asked: tuple[str, str], answers: Answers
 ) -> None:
-    context = browser.new_context()
+    address = f"{root}/{PAGE.get(engine, 'blank.html')}"
+    context = browser.new_context(bypass_csp=True)  # this script is not the page's
     page = context.new_page()
-    page.goto(f"{root}/blank.html")
-    kinds = (answers.first, answers.second, answers.again)
-    for query, kept in zip((*asked, asked[0]), kinds, strict=True):
+    Handler.sent = 0
+    page.goto(address, wait_until="networkidle")
+    none = f"{asked[0][::-1]}x"
+    queries = (*asked, asked[0], none, asked[1], none)
+    kinds = (answers.first, answers.second, answers.again, [], [], answers.none)
+    for query, kept in zip(queries, kinds, strict=True):
+        kept.append({**page.evaluate(_TIMED, [ASK[engine], query]), "bytes": Handler.sent})
         Handler.sent = 0
-        kept.append({**page.evaluate(_TIMED, [prepare, query]), "bytes": Handler.sent})
     page.close()
     page = context.new_page()
-    page.goto(f"{root}/blank.html")
-    answers.cached.append(page.evaluate(_TIMED, [prepare, asked[0]]))
+    page.goto(address, wait_until="networkidle")
+    answers.cached.append(page.evaluate(_TIMED, [ASK[engine], asked[0]]))
     context.close()

