@@ -31,6 +31,7 @@ from minutebook.records import (
     logo,
     messages,
     private,
+    reading,
     rules,
     schema,
     source,
@@ -243,6 +244,8 @@ CHECKS: list[tuple[Any, str, Any]] = [
     (pictures, "_AUTHOR", re.compile(b"(?!)")),
     (pictures, "_has_place", lambda raw: False),
     *((guard, "_PHRASES", without(code)) for code in sorted({it[0] for it in guard._PHRASES})),
+    (reading, "what_is_asked", nothing),
+    *((rules, rule.__name__, rule) for rule in rules.OWN),
     *((rules, rule.__name__, rule) for rule in rules.RULES),
     *((rules, rule.__name__, rule) for rule in rules.STATUTORY["england"]),
 ]
@@ -259,6 +262,8 @@ def test_without_its_check_a_case_comes_out_differently(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     if where is rules:
+        own = tuple(rule for rule in rules.OWN if rule is not instead)
+        monkeypatch.setattr(reading, "OWN", own)
         left = tuple(rule for rule in rules.RULES if rule is not instead)
         monkeypatch.setattr(load, "RULES", left)
         book = tuple(rule for rule in rules.STATUTORY["england"] if rule is not instead)

@@ -10,7 +10,7 @@ from minutebook.pages.naming import link, maker
 from minutebook.pages.stamp import stamp
 from minutebook.publishing.language import _
 from minutebook.publishing.page import Page
-from minutebook.records.completeness import Completeness, Duty, completeness
+from minutebook.records.completeness import Completeness, Duty, completeness, silences
 from minutebook.records.once import once
 from minutebook.records.problems import Problem, field_name
 from minutebook.records.register import Register
@@ -50,7 +50,7 @@ def view(register: Register) -> dict[str, Any]:
         "bodies": _bodies(register, all_),
         "trend": _trend(all_),
         "done_late": [_row(register, duty) for duty in reversed(all_.duties) if duty.came_late],
-        "silences": [link(register, one.kind, one.id) for one in all_.silences],
+        "silences": [link(register, one.kind, one.id) for one in silences(register)],
         "warnings": [_warning(register, one) for one in register.records.warnings],
     }
 
@@ -141,7 +141,7 @@ def twin(register: Register) -> dict[str, Any]:
             }
             for duty in all_.duties
         ],
-        "silent": [{"type": one.kind, "id": one.id} for one in all_.silences],
+        "silent": [{"type": one.kind, "id": one.id} for one in silences(register)],
         "warnings": [
             {"file": one.path, "pointer": one.pointer, "rule": one.code, "message": one.message}
             for one in register.records.warnings

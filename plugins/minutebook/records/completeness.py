@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from minutebook.records.model import Decision, Release
 from minutebook.records.model.values import Record
@@ -61,7 +61,6 @@ class Completeness:
 
     as_of: date
     duties: tuple[Duty, ...]
-    silences: tuple[Silence, ...]
 
     @property
     def late(self) -> tuple[Duty, ...]:
@@ -95,7 +94,7 @@ def completeness(register: Register) -> Completeness:
         and book.severity(duty.code) != "off"
     ]
     owed.sort(key=lambda duty: (duty.due, duty.code, duty.kind, duty.id))
-    return Completeness(register.as_of, tuple(owed), tuple(_silences(register)))
+    return Completeness(register.as_of, tuple(owed))
 
 
 def _duty(code: str, kind: str, one: Any, field: str, due: date, **more: Any) -> Duty:
@@ -104,7 +103,8 @@ def _duty(code: str, kind: str, one: Any, field: str, due: date, **more: Any) ->
 
 def _decisions(register: Register, book: Rulebook) -> Iterator[Duty]:
     days = int(book.parameters.get("key_notice_days", 0))
-    for one in register.records.decisions.values():
+    for found in register.records.having("decision", "expected_period"):
+        one = cast(Decision, found)
         period, body = one.expected_period, one.decision_maker
         if period is None or one.source:
             continue
@@ -132,7 +132,8 @@ def _evaluations(register: Register) -> Iterator[Duty]:
     first: dict[str, date] = {}
     for found in register.records.evaluations.values():
         first[found.decision] = min(found.date, first.get(found.decision, found.date))
-    for one in register.records.decisions.values():
+    for made in register.records.having("decision", "evaluation_due"):
+        one = cast(Decision, made)
         if one.evaluation_due:
             yield _duty(
                 *("evaluation-late", "decision", one, "evaluation_due", one.evaluation_due),
@@ -196,7 +197,7 @@ def _month_end(day: date) -> date:
     return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
-def _silences(register: Register) -> Iterator[Silence]:
+def silences(register: Register) -> Iterator[Silence]:
     """Wards that no decision or process names, and members of whom neither vote nor presence is known."""
     records, links = register.records, register.links
     for place in records.places.values():

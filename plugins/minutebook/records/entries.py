@@ -8,10 +8,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from minutebook.records.document import Marks, parse
-from minutebook.records.memory import Memory
 from minutebook.records.messages import Complaint
 from minutebook.records.privacy import private_lines
 from minutebook.records.problems import Problem, shown
+from minutebook.records.references import Mentions
 from minutebook.records.schema import schema
 from minutebook.records.source import Refused, read
 
@@ -27,6 +27,12 @@ class Entry:
     problems: list[Problem] = field(default_factory=list)
     private: list[Problem] = field(default_factory=list)
     """Personal data in the file, comments included; the record can be sound all the same."""
+    mentions: Mentions = field(default_factory=dict)
+    """The records that a valid one names."""
+    said: list[Complaint] = field(default_factory=list)
+    """What the rules that look at one record only have against a valid one."""
+    asked: list[Complaint] = field(default_factory=list)
+    """What is asked of the record and is not there; it can be excused."""
 
     @property
     def id(self) -> str:
@@ -35,19 +41,13 @@ class Entry:
         return found if isinstance(found, str) and found else PurePosixPath(self.path).stem
 
 
-def read_entry(root: Path, kind: str, path: str, memory: Memory | None = None) -> Entry:
-    """Read, parse and check one file against the schema of its type.
-
-    With a `memory`, a file that was found valid before is not parsed again.
-    """
+def read_entry(root: Path, kind: str, path: str) -> Entry:
+    """Read, parse and check one file against the schema of its type."""
     entry = Entry(kind, path)
     rules = schema(kind)
     try:
         source = read(root, path)
         entry.digest = source.digest
-        entry.document = memory.recall(kind, path, source.digest) if memory else None
-        if entry.document is not None:
-            return entry
         entry.private = private_lines(path, source.text)
         parsed = parse(path, source.text)
     except Refused as refused:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from dataclasses import dataclass, field
@@ -34,7 +35,16 @@ class Files:
     records: dict[str, list[str]] = field(default_factory=dict)
     beside: set[str] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
+    found: dict[str, os.stat_result] = field(default_factory=dict)
+    """What the system says of each file, from before it is read."""
     problems: list[Problem] = field(default_factory=list)
+
+    def mark(self, path: str, before: int = 0) -> str:
+        """What changes when a file is touched; empty when it was touched after `before` (ns)."""
+        it = self.found.get(path)
+        if it is None or (before and max(it.st_mtime_ns, it.st_ctime_ns) >= before):
+            return ""
+        return f"{it.st_size} {it.st_mtime_ns} {it.st_ctime_ns} {it.st_ino}"
 
 
 def find(root: Path) -> Files:
@@ -72,6 +82,8 @@ def _walk(root: Path, below: str, found: Files) -> list[str]:
             paths += _walk(root, f"{path}/", found)
         else:
             paths.append(path)
+            with contextlib.suppress(OSError):  # it is gone again
+                found.found[path] = entry.stat(follow_symlinks=False)
     return paths
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from minutebook.records.model.decision import VoteEvent
 from minutebook.records.model.people import Membership
 from minutebook.records.payments import Payments
 from minutebook.records.records import Records
-from minutebook.records.references import references
+from minutebook.records.references import mentions, parts_of
 
 Key = tuple[str, str]
 """A record: its type and its id."""
@@ -29,23 +30,60 @@ class Ballot:
     option: str
 
 
-@dataclass(frozen=True)
 class Links:
-    """The links between the records of one council.
+    """The links between the records of one council, each kind followed when it is first asked for.
 
-    `inbound` holds for each record which others name it and in which field: (type, id, field).
-    `members` holds for each body its memberships with the person's id; `ballots` for each person the
-    votes cast; `by_contract`, `by_decision`, `by_provider`, `by_place` the payments that name them
-    (a provider is named by one of the spellings under `paid_as`, or its own name).
+    Pure: the same records give the same links.
     """
 
-    inbound: Mapping[Key, tuple[tuple[str, str, str], ...]]
-    members: Mapping[str, tuple[tuple[str, Membership], ...]]
-    ballots: Mapping[str, tuple[Ballot, ...]]
-    by_contract: Mapping[str, Payments]
-    by_decision: Mapping[str, Payments]
-    by_provider: Mapping[str, Payments]
-    by_place: Mapping[str, Payments]
+    def __init__(self, records: Records) -> None:
+        self._records = records
+
+    @functools.cached_property
+    def inbound(self) -> Mapping[Key, tuple[tuple[str, str, str], ...]]:
+        """For each record which others name it and in which field: (type, id, field)."""
+        return _inbound(self._records)
+
+    @functools.cached_property
+    def members(self) -> Mapping[str, tuple[tuple[str, Membership], ...]]:
+        """For each body its memberships with the person's id."""
+        return _members(self._records)
+
+    @functools.cached_property
+    def ballots(self) -> Mapping[str, tuple[Ballot, ...]]:
+        """For each person the votes cast."""
+        return _ballots(self._records)
+
+    @functools.cached_property
+    def by_contract(self) -> Mapping[str, Payments]:
+        """The payments that name each contract."""
+        return self._money.by("contract")
+
+    @functools.cached_property
+    def by_decision(self) -> Mapping[str, Payments]:
+        """The payments that name each decision."""
+        return self._money.by("decision")
+
+    @functools.cached_property
+    def by_provider(self) -> Mapping[str, Payments]:
+        """The payments to each provider, under one of the spellings under `paid_as` or its own name."""
+        return self._money.by_provider()
+
+    @functools.cached_property
+    def by_place(self) -> Mapping[str, Payments]:
+        """The payments that name each place."""
+        return self._money.by("place")
+
+    @functools.cached_property
+    def _money(self) -> _Money:
+        return _Money(self._records)
+
+    def follow(self) -> None:
+        """Follow all of them now: before the work is divided into processes that would each do it."""
+        for name in ("inbound", "members", "ballots"):
+            getattr(self, name)
+        for name in ("by_contract", "by_decision", "by_provider", "by_place"):
+            getattr(self, name)
 
     def to(self, kind: str, id: str, of: str, *fields: str) -> tuple[str, ...]:
         """The ids of the records of type `of` that name this record (in one of `fields`, if given)."""
@@ -57,28 +95,19 @@ class Links:
         return tuple(dict.fromkeys(found))
 
 
-def link(records: Records) -> Links:
-    """Follow every link of the records backwards. Pure: the same records give the same links."""
-    money = _Money(records)
-    return Links(
-        inbound=_inbound(records),
-        members=_members(records),
-        ballots=_ballots(records),
-        by_contract=money.by("contract"),
-        by_decision=money.by("decision"),
-        by_provider=money.by_provider(),
-        by_place=money.by("place"),
-    )
-
-
 def _inbound(records: Records) -> Mapping[Key, tuple[tuple[str, str, str], ...]]:
     found: defaultdict[Key, list[tuple[str, str, str]]] = defaultdict(list)
     for kind, record in records:
         id = str(record.document["id"])
-        for reference in references(kind, record.document):
-            for target in reference.targets:
-                if target in records.by_type and reference.value in records.by_type[target]:
-                    found[target, reference.value].append((kind, id, reference.field))
+        named = records.mentions.get(record.path)
+        for slot, ids in (mentions(kind, record.document) if named is None else named).items():
+            field, targets, _ = parts_of(slot)
+            link = (kind, id, field)
+            for target in targets if field else ():
+                shelf = records.by_type.get(target, {})
+                for value in ids:
+                    if value in shelf:
+                        found[target, value].append(link)
     return {key: tuple(dict.fromkeys(links)) for key, links in found.items()}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import hashlib
 import itertools
@@ -11,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from minutebook.records import model
-from minutebook.records.entries import Entry, locate, read_entry
+from minutebook.records.entries import Entry, locate
 from minutebook.records.files import COUNCIL, Files, find
 from minutebook.records.geometry import geometry
 from minutebook.records.knowntables import read_tables
@@ -28,12 +29,13 @@ from minutebook.records.private import (
     unexplained,
 )
 from minutebook.records.problems import Problem, shown
-from minutebook.records.processes import spread
-from minutebook.records.records import Records
+from minutebook.records.reading import Reading, read_all
+from minutebook.records.records import Records, Shelf
 from minutebook.records.rules import RULES, STATUTORY
 from minutebook.records.rules.links import Known, link_complaints, row_problems
-from minutebook.records.rules.recorded import what_is_asked
+from minutebook.records.rules.recorded import excused, rules_from
 from minutebook.records.rules.releases import release_complaints
+from minutebook.records.rules.running import changes, noted, recalled, run
 from minutebook.records.rules.sound import Sound
 from minutebook.records.rules.switches import weighed
 from minutebook.records.schema import record_types
@@ -98,7 +100,14 @@ def load(content: Path, cache: Path | None = None) -> Loaded:
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _load(content, Memory(cache, content) if cache else None)
+        memory = Memory(cache, content) if cache else None
+        try:
+            return _load(content, memory)
+        except (KeyError, TypeError, ValueError):  # what was remembered is damaged
+            if memory is None or not memory.records:
+                raise
+            memory.forget()
+            return _load(content, memory)
     finally:
         if collecting:
             gc.enable()
@@ -106,33 +115,53 @@ def load(content: Path, cache: Path | None = None) -> Loaded:
 
 def _load(content: Path, memory: Memory | None) -> Loaded:
     files = find(content)
-    entries = _entries(content, files, memory)
+    reading = read_all(content, files, memory.records if memory else {})
+    entries = reading.entries
     register = _Register(content, files, entries, problems=[*files.problems])
     register.notes = [read_note(content, path) for path in files.notes]
     register.problems += [problem for note in register.notes for problem in note.problems]
     _read_beside(register, memory)
+    known = Known(entries)
     complaints = {entry.path: list[Complaint]() for entry in entries}
-    for path, said in link_complaints(entries):
+    for path, said in link_complaints(entries, known):
         complaints[path].append(said)
     for path, said in release_complaints(entries, register.tables):
         complaints[path].append(said)
-    for path, said in what_is_asked(entries):
-        complaints[path].append(said)
-    sound = Sound((entry for entry in entries if not entry.problems), register.tables)
-    for rule in (*RULES, *STATUTORY.get(sound.rulebook.name, ())):
-        for path, said in rule(sound):
-            complaints[path].append(said)
+    since = next((rules_from(it.document or {}) for it in entries if it.kind == "council"), "")
+    for entry in entries:
+        if entry.asked and not excused(entry.kind, entry.document or {}, since):
+            complaints[entry.path] += entry.asked
+        if not entry.problems:
+            complaints[entry.path] += entry.said
+    sound = Sound([entry for entry in entries if not entry.problems], register.tables)
+    _across(sound, reading, memory, complaints)
     owners = {entry.id for entry in entries if entry.kind in ("council", "provider")}
     register.problems += owner_problems(content, register.notes, owners)
     _guard(register, sound.council, complaints)
-    imported = {entry.path for entry in sound if "source" in (entry.document or {})}
-    _gather(register, weighed(complaints, sound.rulebook, imported))
+    imported = {it.path for it in entries if not it.problems and "source" in (it.document or {})}
+    _gather(register, known, weighed(complaints, sound.rulebook, imported))
     found = sorted(set(register.problems))
     warnings = _first([problem for problem in found if problem.severity == "warning"])
     problems = _first([problem for problem in found if problem.severity != "warning"])
     if problems:
         return Loaded(problems=problems, warnings=warnings)
     return Loaded(_records(register, warnings), warnings=warnings)
+
+
+def _across(
+    sound: Sound, reading: Reading, memory: Memory | None, complaints: dict[str, list[Complaint]]
+) -> None:
+    """Run the rules that look things up in other records, and remember what they said."""
+    unsound = {entry.path for entry in reading.entries if entry.problems}
+    kept = {path: it for path, it in reading.kept.items() if path not in unsound}
+    before = recalled(memory.notes) if memory else {}
+    rules = (*RULES, *STATUTORY.get(sound.rulebook.name, ()))
+    outcomes = run(rules, sound, before, changes(memory.records if memory else {}, kept))
+    for outcome in outcomes.values():
+        for path, said in outcome.said.items():
+            complaints[path] += said
+    if memory:
+        memory.save(kept, noted(outcomes))
 
 
 def _guard(
@@ -153,20 +182,6 @@ def _guard(
         complaints[COUNCIL] += idle_entries(found, council)
 
 
-def _entries(content: Path, files: Files, memory: Memory | None) -> list[Entry]:
-    jobs = [(kind, path) for kind in sorted(files.records) for path in files.records[kind]]
-    if memory and memory.knows_something:
-        entries = [read_entry(content, kind, path, memory) for kind, path in jobs]
-    else:
-        entries = spread(lambda job: read_entry(content, *job), jobs)
-    if memory:
-        for entry in entries:
-            if entry.document is not None and not entry.problems and not entry.private:
-                memory.learn(entry.kind, entry.path, entry.digest, entry.document)
-        memory.save()
-    return entries
-
-
 def _first(problems: list[Problem]) -> list[Problem]:
     """The first problems of each file; that there are more is told, once a file."""
     told: list[Problem] = []
@@ -181,14 +196,13 @@ def _first(problems: list[Problem]) -> list[Problem]:
     return told
 
 
-def _gather(register: _Register, complaints: Mapping[str, list[Complaint]]) -> None:
+def _gather(register: _Register, known: Known, complaints: Mapping[str, list[Complaint]]) -> None:
     for entry in register.entries:
         register.problems += entry.problems
         if complaints[entry.path]:
             register.problems += locate(
                 register.root, entry.kind, entry.path, complaints[entry.path]
             )
-    known = Known(register.entries)
     for entry in register.entries:
         table = register.tables.get(entry.path)
         if table:
@@ -218,11 +232,10 @@ def _read_beside(register: _Register, memory: Memory | None) -> None:
     for entry in register.entries:
         if entry.document is None:
             continue
-        folder = PurePosixPath(entry.path).parent
         for name in ("table", "geometry", "logo"):
             value = entry.document.get(name)
             if isinstance(value, str):
-                path = str(folder / value)
+                path = str(PurePosixPath(entry.path).parent / value)
                 register.used.add(path)
                 if path not in register.files.beside:
                     entry.problems.append(_no_file(register.root, entry, name, value))
@@ -268,19 +281,29 @@ def _no_file(root: Path, entry: Entry, name: str, value: str) -> Problem:
 
 
 def _records(register: _Register, warnings: list[Problem]) -> Records:
-    by_type: dict[str, dict[str, Any]] = {kind: {} for kind in record_types()}
-    council: Any = None
-    for entry in sorted(register.entries, key=lambda entry: entry.id):
-        document = entry.document or {}
-        more: dict[str, Any] = {"path": entry.path, "document": document}
-        if entry.path in register.tables:
-            table = register.tables[entry.path]
+    entries = sorted(register.entries, key=lambda entry: entry.id)
+    documents: dict[str, dict[str, Any]] = {kind: {} for kind in ("council", *record_types())}
+    paths: dict[tuple[str, str], str] = {}
+    for entry in entries:
+        documents[entry.kind][entry.id] = entry.document
+        paths[entry.kind, entry.id] = entry.path
+
+    def made(kind: str, id: str) -> Any:
+        path, document = paths[kind, id], documents[kind][id]
+        more: dict[str, Any] = {"path": path, "document": document}
+        if path in register.tables:
+            table = register.tables[path]
             more |= {HELD[table.kind]: table.rows, "sums": table.sums, "digest": table.digest}
-        record = build(_CLASSES[entry.kind], document, **more)
-        if entry.kind == "council":
-            council = record
-        else:
-            by_type[entry.kind][entry.id] = record
-    digests = {entry.path: entry.digest for entry in register.entries} | register.digests
+        return build(_CLASSES[kind], document, **more)
+
+    digests = {entry.path: entry.digest for entry in entries} | register.digests
     digests |= {table.path: table.digest for table in register.tables.values() if table.digest}
-    return Records(council, by_type, register.geometries, digests, register.logo, tuple(warnings))
+    return Records(
+        made("council", next(iter(documents["council"]))),
+        {kind: Shelf(documents[kind], functools.partial(made, kind)) for kind in record_types()},
+        register.geometries,
+        digests,
+        register.logo,
+        tuple(warnings),
+        {entry.path: entry.mentions for entry in entries},
+    )

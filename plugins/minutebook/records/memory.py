@@ -1,75 +1,109 @@
-"""A memory of records that were found valid, so that one edit does not mean reading ten thousand again.
+"""A memory of what was read and found, so that one edit does not mean reading ten thousand records again.
 
-It is a file that may be deleted at any time: it only ever answers for a file with the same bytes, at the
-same path, under the same schemas and the same code.
+It is a file that may be deleted at any time: it only ever answers for a file that was not touched or has the
+same bytes, at the same path, under the same schemas, the same code and the same packages.
 """
 
 from __future__ import annotations
 
 import functools
 import hashlib
-import json
+import secrets
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from minutebook.records.schema import SCHEMAS
 
+_REQUIREMENTS = SCHEMAS.parent / "requirements"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A record that was found valid: `mark` tells whether its file was touched, `text` what was found."""
+
+    mark: str
+    kind: str
+    digest: str
+    text: str
+
 
 class Memory:
-    """The documents of one content folder, kept in an SQLite file in `folder`.
+    """What is known of one content folder, kept in an SQLite file in `folder`.
 
-    Whatever is wrong with that file, the records are read from the content folder instead.
+    `records` holds what was kept of each sound record by its path, `notes` what was noted of all of them
+    together; both are of the same moment. Whatever is wrong with the file, both are empty.
     """
 
     def __init__(self, folder: Path, content: Path) -> None:
         name = hashlib.sha256(str(content.resolve()).encode()).hexdigest()[:16]
         self._file = folder / f"records-{name}.sqlite"
-        self._known = self._read()
-        self._used: dict[str, str] = {}
+        self._version = ""
+        self.records: dict[str, Kept] = {}
+        self.notes: dict[str, str] = {}
         self._tables: dict[str, bytes | None] = {}
+        with suppress(sqlite3.Error, ValueError, TypeError):
+            self._read()
 
-    @property
-    def knows_something(self) -> bool:
-        """False when nothing can be recalled: at first, and after the schemas or the code changed."""
-        return any(key.startswith(_rules()) for key in self._known)
+    def _read(self) -> None:
+        if not self._file.is_file():
+            return
+        with closing(self._open()) as database, database:
+            database.execute("begin")
+            notes = dict(database.execute("select name, text from note"))
+            if notes.pop("rules", "") != _rules():
+                return
+            rows = database.execute("select path, mark, kind, digest, text from record")
+            self.records = {path: Kept(*kept) for path, *kept in rows}
+            self._version = notes.pop("version")
+            self.notes = notes
 
-    def recall(self, kind: str, path: str, digest: str) -> dict[str, Any] | None:
-        """The document that a file with this SHA-256 holds, when it was valid before."""
-        key = _key(kind, path, digest)
-        text = self._known.get(key)
-        if text is None:
-            return None
-        try:
-            document: dict[str, Any] = json.loads(text)
-        except ValueError:
-            return None
-        self._used[key] = text
-        return document
+    def forget(self) -> None:
+        """Know nothing, so that everything is kept anew."""
+        self._version, self.records, self.notes = "", {}, {}
 
-    def learn(self, kind: str, path: str, digest: str, document: dict[str, Any]) -> None:
-        """Remember a valid document."""
-        key = _key(kind, path, digest)
-        if key not in self._used:
-            self._used[key] = json.dumps(document, ensure_ascii=False)
-
-    def save(self) -> None:
-        """Write what is new, and forget what was not asked for."""
-        new = [(key, text) for key, text in self._used.items() if key not in self._known]
-        old = [(key,) for key in self._known if key not in self._used]
-        if not new and not old:
+    def save(self, records: Mapping[str, Kept], notes: Mapping[str, str]) -> None:
+        """Keep this instead, unless somebody else kept something in the meantime."""
+        new = {path: kept for path, kept in records.items() if self.records.get(path) != kept}
+        old = [path for path in self.records if path not in records]
+        if not new and not old and notes == self.notes:
             return
         with suppress(sqlite3.Error, OSError):
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            with closing(sqlite3.connect(self._file, timeout=5)) as database, database:
-                database.execute("create table if not exists document (key primary key, text)")
-                database.executemany("delete from document where key = ?", old)
-                database.executemany("insert or replace into document values (?, ?)", new)
+            with closing(self._open()) as database:
+                database.execute("pragma synchronous = off")  # what is lost is made again
+                with database:
+                    database.execute("begin immediate")
+                    self._write(database, new, old, notes)
+
+    def _write(
+        self,
+        database: sqlite3.Connection,
+        new: Mapping[str, Kept],
+        old: list[str],
+        notes: Mapping[str, str],
+    ) -> None:
+        database.execute("create table if not exists note (name primary key, text)")
+        database.execute(
+            "create table if not exists record (path primary key, mark, kind, digest, text)"
+        )
+        version = database.execute("select text from note where name = 'version'").fetchone()
+        if self._version and version != (self._version,):
+            return
+        if not self._version:  # whatever is there was not understood
+            database.execute("delete from record")
+        database.executemany("delete from record where path = ?", [(path,) for path in old])
+        rows = ((path, it.mark, it.kind, it.digest, it.text) for path, it in new.items())
+        database.executemany("insert or replace into record values (?, ?, ?, ?, ?)", rows)
+        database.execute("delete from note")
+        words = {**notes, "rules": _rules(), "version": secrets.token_hex(8)}
+        database.executemany("insert into note values (?, ?)", words.items())
 
     def recall_table(self, kind: str, digest: str) -> bytes | None:
         """What was learned of the table with this SHA-256, when it was sound before."""
-        key = _key(kind, "", digest)
+        key = _key(kind, digest)
         with suppress(sqlite3.Error), closing(self._open()) as database:
             for (raw,) in database.execute("select raw from sums where key = ?", (key,)):
                 self._tables[key] = None
@@ -78,7 +112,7 @@ class Memory:
 
     def learn_table(self, kind: str, digest: str, raw: bytes) -> None:
         """Remember a sound table."""
-        self._tables[_key(kind, "", digest)] = raw
+        self._tables[_key(kind, digest)] = raw
 
     def save_tables(self) -> None:
         """Write the tables that are new, and forget those that were not asked for."""
@@ -97,23 +131,17 @@ class Memory:
     def _open(self) -> sqlite3.Connection:
         return sqlite3.connect(self._file, timeout=5)
 
-    def _read(self) -> dict[str, str]:
-        if not self._file.is_file():
-            return {}
-        with suppress(sqlite3.Error), closing(sqlite3.connect(self._file, timeout=5)) as database:
-            return dict(database.execute("select key, text from document"))
-        return {}
 
-
-def _key(kind: str, path: str, digest: str) -> str:
-    return f"{_rules()} {kind} {path} {digest}"
+def _key(kind: str, digest: str) -> str:
+    return f"{_rules()} {kind} {digest}"
 
 
 @functools.cache
 def _rules() -> str:
-    """A digest of everything that decides whether a record is valid."""
+    """A digest of everything that decides what is wrong with a record."""
     digest = hashlib.sha256()
     here = Path(__file__).parent
-    for path in [*sorted(here.rglob("*.py")), *sorted(SCHEMAS.rglob("*.*"))]:
+    rooms = (here.rglob("*.py"), SCHEMAS.rglob("*.*"), _REQUIREMENTS.glob("*.txt"))
+    for path in [path for room in rooms for path in sorted(room)]:
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

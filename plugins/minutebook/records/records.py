@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
 
@@ -26,6 +26,42 @@ from minutebook.records.model import (
     Topic,
 )
 from minutebook.records.problems import Problem
+from minutebook.records.references import Mentions
+
+
+class Shelf(Mapping[str, Record]):
+    """The records of one type by id, in the order of the documents; each is made when it is first asked for.
+
+    Who checks one change needs few of ten thousand, and each process of a build its own part of them.
+    """
+
+    def __init__(
+        self, documents: Mapping[str, Mapping[str, Any]], make: Callable[[str], Record]
+    ) -> None:
+        self._made: dict[str, Record | None] = dict.fromkeys(documents)
+        self._documents = documents
+        self._make = make
+
+    def having(self, *names: str) -> Iterator[Record]:
+        """The records in which one of these fields is filled in; the others need not be made."""
+        for id, document in self._documents.items():
+            if any(name in document for name in names):
+                yield self[id]
+
+    def __getitem__(self, id: str) -> Record:
+        found = self._made[id]
+        if found is None:
+            found = self._made[id] = self._make(id)
+        return found
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._made
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
 
 
 @dataclass(frozen=True)
@@ -35,7 +71,7 @@ class Records:
     `by_type` holds for every type, such as `decision`, its records by id in the order of the ids.
     `geometries` holds the GeoJSON geometry of each place that has one; `digests` the SHA-256 of each
     file that was read, by path; `logo` the council's logo, if it has one; `warnings` what the rules have
-    against records that are published all the same.
+    against records that are published all the same; `mentions` what each record names, by path.
     """
 
     council: Council
@@ -44,10 +80,16 @@ class Records:
     digests: Mapping[str, str]
     logo: bytes = b""
     warnings: tuple[Problem, ...] = ()
+    mentions: Mapping[str, Mentions] = field(default_factory=dict)
 
     def get(self, kind: str, id: str) -> Record:
         """One record. Raises KeyError when there is none."""
         return self.council if kind == "council" else self.by_type[kind][id]
+
+    def having(self, kind: str, *names: str) -> Iterator[Record]:
+        """The records of a type in which one of these fields is filled in (and perhaps others)."""
+        found = self.by_type[kind]
+        return found.having(*names) if isinstance(found, Shelf) else iter(found.values())
 
     def __iter__(self) -> Iterator[tuple[str, Record]]:
         """Every record with its type, but for the council itself."""

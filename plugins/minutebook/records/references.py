@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,3 +72,67 @@ def _object_walker(parts: list[tuple[str, Walk]]) -> Walk:
                 yield from part(value[key], f"{pointer}/{key}")
 
     return walk
+
+
+Mentions = dict[str, list[str]]
+"""Which records a document names: `field kind,kind inverse` -> ids, each once. Plain, so it can be kept."""
+
+_Note = Callable[[Any, Mentions], None]
+
+
+def mentions(kind: str, document: Any) -> Mentions:
+    """Every reference in a valid document, without its place: what most checks and links ask for."""
+    found: Mentions = {}
+    note = _note(kind)
+    if note:
+        note(document, found)
+    return {slot: list(dict.fromkeys(ids)) for slot, ids in found.items()}
+
+
+def slot_of(field: str, targets: Iterable[str], inverse: str = "") -> str:
+    """The key of mentions in one field."""
+    return f"{field} {','.join(targets)} {inverse}"
+
+
+@functools.cache
+def parts_of(slot: str) -> tuple[str, tuple[str, ...], str]:
+    """Field, types and inverse of a key of mentions."""
+    field, targets, inverse = slot.split(" ")
+    return field, tuple(targets.split(",")), inverse
+
+
+@functools.cache
+def _note(kind: str) -> _Note | None:
+    return _noter(schema(kind).resolved, "", "")
+
+
+def _noter(node: dict[str, Any], field: str, inverse: str) -> _Note | None:
+    if "refersTo" in node:
+        slot = slot_of(field, node["refersTo"], inverse)
+        return lambda value, found: found.setdefault(slot, []).append(value)
+    if node.get("type") == "array":
+        each = _noter(node["items"], field, node.get("inverse", ""))
+        return _list_noter(each) if each else None
+    parts = [
+        (key, noter)
+        for key, part in node.get("properties", {}).items()
+        if (noter := _noter(part, key, ""))
+    ]
+    return _object_noter(parts) if parts else None
+
+
+def _list_noter(each: _Note) -> _Note:
+    def note(value: Any, found: Mentions) -> None:
+        for item in value:
+            each(item, found)
+
+    return note
+
+
+def _object_noter(parts: list[tuple[str, _Note]]) -> _Note:
+    def note(value: Any, found: Mentions) -> None:
+        for key, part in parts:
+            if key in value:
+                part(value[key], found)
+
+    return note

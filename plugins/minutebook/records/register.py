@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from minutebook.records.links import Links, link
+from minutebook.records.links import Links
 from minutebook.records.records import Records
 
 
@@ -42,4 +42,4 @@ def register(
     history: Mapping[str, Revision] | None = None,
 ) -> Register:
     """Link the records and fix the date."""
-    return Register(records, link(records), as_of, revision, history or {})
+    return Register(records, Links(records), as_of, revision, history or {})

@@ -61,7 +61,7 @@ def standard(name: str) -> Rulebook:
         path = SCHEMAS / "rulebooks" / f"{one}.yaml"
         if one == "none" or not path.exists():
             continue
-        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+        found = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
         for code, rule in found["rules"].items():
             used = tuple(rule.pop("parameters", ()))
             rules[code] = Rule(code, parameters=used, **rule)

@@ -61,7 +61,6 @@ class RecordSchema:
     sections: dict[str, str]
     """Heading -> field. The heading `*` takes the whole body."""
     convert: Convert
-    compiled: Callable[[Any], Any]
 
     def document(self, parsed: Document) -> tuple[dict[str, Any], list[Complaint]]:
         """Put fields and sections together and give every value its type.
@@ -93,7 +92,7 @@ class RecordSchema:
     def complaints(self, document: Any) -> Iterator[Complaint]:
         """What the schema says against a document; nothing when it is valid."""
         try:
-            self.compiled(document)
+            compiled(self.name)(document)
         except fastjsonschema.JsonSchemaValueException:
             errors = _validator(self.name).iter_errors(document)
             every = (said for error in errors for said in complaint(error))
@@ -116,15 +115,26 @@ def schema(name: str) -> RecordSchema:
     found = {
         value["section"]: key for key, value in resolved["properties"].items() if "section" in value
     }
-    compiled = fastjsonschema.compile(
-        _checks_only(resolved),
+    return RecordSchema(name, resolved, found, _converter(resolved) or (lambda value: value))
+
+
+@functools.cache
+def compiled(name: str) -> Callable[[Any], Any]:
+    """A fast check against a schema, which says only that something is wrong, by an exception."""
+    found: Callable[[Any], Any] = fastjsonschema.compile(
+        _checks_only(schema(name).resolved),
         formats={"date": is_date},
         use_default=False,
         detailed_exceptions=False,
     )
-    return RecordSchema(
-        name, resolved, found, _converter(resolved) or (lambda value: value), compiled
-    )
+    return found
+
+
+@functools.cache
+def prose_fields(name: str) -> tuple[str, ...]:
+    """The fields of a type of record that hold Markdown."""
+    every = schema(name).resolved["properties"].items()
+    return tuple(key for key, node in every if node.get("format") == "markdown")
 
 
 @functools.cache

@@ -81,6 +81,14 @@ def read(root: Path, path: str, limit: int = RECORD_BYTES) -> Source:
     return Source(path, text, hashlib.sha256(raw).hexdigest())
 
 
+def digest_of(root: Path, path: str) -> str:
+    """The SHA-256 of a file; empty where it cannot be read."""
+    try:
+        return hashlib.sha256(contents(root, path, RECORD_BYTES)).hexdigest()
+    except Refused:
+        return ""
+
+
 def contents(root: Path, path: str, limit: int) -> bytes:
     """The bytes of a file. Raises `Refused` for one that is a link, too large or unreadable."""
     openable(root, path, limit)

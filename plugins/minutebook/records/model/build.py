@@ -14,6 +14,8 @@ from typing import Any, TypeVar
 from minutebook.records.model.values import Pence
 
 T = TypeVar("T")
+SMALL = 3
+"""Up to so many fields, equal objects are looked for: they are frozen and can be shared."""
 
 
 def build(cls: type[T], document: Mapping[str, Any], /, **more: Any) -> T:
@@ -55,8 +57,23 @@ def _converter(hint: Any) -> Callable[[Any], Any]:
     if hint is datetime.date:
         return datetime.date.fromisoformat
     if is_dataclass(hint):
+        if len(fields(hint)) <= SMALL and set(_converters(typing.cast(Any, hint)).values()) == {
+            _same
+        }:
+            share = _shared(hint)
+            return lambda value: share(tuple(value.items()))
         return lambda value: build(typing.cast(type, hint), value)
     return _same
+
+
+def _shared(cls: Any) -> Callable[[tuple[tuple[str, Any], ...]], Any]:
+    """Make a small `cls` of plain values; equal ones, such as many members' votes, are one object."""
+
+    @functools.lru_cache(maxsize=10_000)
+    def share(values: tuple[tuple[str, Any], ...]) -> Any:
+        return cls(**dict(values))
+
+    return share
 
 
 def _same(value: Any) -> Any:

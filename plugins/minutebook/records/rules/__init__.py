@@ -1,6 +1,7 @@
-"""Rules across records.
+"""The rules, each a function whose docstring is the rule.
 
-Each is a function: the entries -> (path, complaint), and its docstring is the rule.
+Those in `OWN` look at one record by itself: its type and document -> complaints. The others may look up
+other records: the sound records -> (path, complaint), about the records that `of` and `owed` give.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -46,7 +47,7 @@ from minutebook.records.rules.payees import (
 )
 from minutebook.records.rules.prose import prose_can_be_shown
 from minutebook.records.rules.recorded import decisions_have_a_date
-from minutebook.records.rules.sound import Sound
+from minutebook.records.rules.sound import Document, Sound
 from minutebook.records.rules.statements import (
     alternatives_are_recorded,
     budgets_have_a_recorded_vote,
@@ -59,33 +60,38 @@ from minutebook.records.rules.statements import (
 from minutebook.records.rules.switches import switches_name_rules
 from minutebook.records.rules.votes import counts_equal_roll, one_vote_each
 
+Own = Callable[[str, Document], Iterator[Complaint]]
 Rule = Callable[[Sound], Iterator[tuple[str, Complaint]]]
 
-RULES: tuple[Rule, ...] = (
+OWN: tuple[Own, ...] = (
     counts_equal_roll,
     one_vote_each,
-    status_has_its_facts,
     dates_in_order,
     addresses_are_free,
     prose_can_be_shown,
+    days_do_not_run_backwards,
+    status_follows_from_facts,
+    decisions_have_a_date,
+)
+"""The rules that look at one valid record by itself, at every council."""
+
+RULES: tuple[Rule, ...] = (
+    status_has_its_facts,
     switches_name_rules,
     result_follows,
     voters_are_members,
     quorum_is_met,
     votes_fit_the_seats,
     declared_interests_agree,
-    days_do_not_run_backwards,
     evaluated_after_decided,
     meeting_is_the_one,
-    status_follows_from_facts,
     one_currency,
     paid_within_the_contract,
     payments_in_their_period,
-    decisions_have_a_date,
     a_spelling_is_one_supplier,
     identifiers_have_their_form,
 )
-"""The rules that look at valid records only, at every council."""
+"""The rules that look things up in other valid records, at every council."""
 
 STATUTORY: Mapping[str, tuple[Rule, ...]] = {
     "england": (
@@ -110,4 +116,4 @@ STATUTORY: Mapping[str, tuple[Rule, ...]] = {
 }
 """The rules of each rulebook, besides those."""
 
-__all__ = ["RULES", "STATUTORY", "Rule"]
+__all__ = ["OWN", "RULES", "STATUTORY", "Own", "Rule"]

@@ -35,13 +35,10 @@ _CHAINS: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 
 
-def days_do_not_run_backwards(sound: Sound) -> Said:
+def days_do_not_run_backwards(kind: str, document: Document) -> Iterator[Complaint]:
     """What follows something else in the life of a record has no earlier day."""
-    for kind, chains in _CHAINS.items():
-        for path, document in sound.of(kind):
-            for chain in chains:
-                for said in _of_chain(document, chain):
-                    yield path, said
+    for chain in _CHAINS.get(kind, ()):
+        yield from _of_chain(document, chain)
 
 
 def _of_chain(document: Document, chain: tuple[str, ...]) -> Iterator[Complaint]:
@@ -102,21 +99,22 @@ def _wrong_meeting(message: str) -> Complaint:
     return Complaint("/meeting", "meeting", message, hint)
 
 
-def status_follows_from_facts(sound: Sound) -> Said:
+def status_follows_from_facts(kind: str, document: Document) -> Iterator[Complaint]:
     """What is decided is not said to be coming, and what the last vote turned down is not in force."""
-    for path, decision in sound.of("decision"):
-        status, day = decision["status"], decision.get("date_decided")
-        if day and status in ("proposed", "noticed", "consulting"):
-            message = f'the status is "{status}" and it was decided on {day}'
-            hint = "correct the status, or take date_decided away"
-            yield path, Complaint("/status", "status", message, hint)
-        if "withdrawn" in decision and status != "withdrawn":
-            message = f'the status is "{status}" and the record says when it was withdrawn'
-            yield path, Complaint("/status", "status", message, 'make the status "withdrawn"')
-        events = [it for it in decision.get("vote_events", ()) if not it.get("body")]
-        last = events[-1]["result"] if events else ""
-        wrong = {"lost": ("decided", "in-force", "implemented"), "carried": ("rejected",)}
-        if status in wrong.get(last, ()):
-            message = f'the status is "{status}" and the last motion was {last}'
-            hint = "correct the status or the result; the motion that decides stands last"
-            yield path, Complaint("/status", "status", message, hint)
+    if kind != "decision":
+        return
+    status, day = document["status"], document.get("date_decided")
+    if day and status in ("proposed", "noticed", "consulting"):
+        message = f'the status is "{status}" and it was decided on {day}'
+        hint = "correct the status, or take date_decided away"
+        yield Complaint("/status", "status", message, hint)
+    if "withdrawn" in document and status != "withdrawn":
+        message = f'the status is "{status}" and the record says when it was withdrawn'
+        yield Complaint("/status", "status", message, 'make the status "withdrawn"')
+    events = [it for it in document.get("vote_events", ()) if not it.get("body")]
+    last = events[-1]["result"] if events else ""
+    wrong = {"lost": ("decided", "in-force", "implemented"), "carried": ("rejected",)}
+    if status in wrong.get(last, ()):
+        message = f'the status is "{status}" and the last motion was {last}'
+        hint = "correct the status or the result; the motion that decides stands last"
+        yield Complaint("/status", "status", message, hint)

@@ -13,44 +13,78 @@ from minutebook.records.entries import Entry
 from minutebook.records.messages import Complaint
 from minutebook.records.problems import Problem, allowed, shown
 from minutebook.records.prose import links
-from minutebook.records.references import Reference, references
-from minutebook.records.schema import schema
+from minutebook.records.references import (
+    Mentions,
+    Reference,
+    mentions,
+    parts_of,
+    references,
+    slot_of,
+)
+from minutebook.records.schema import prose_fields, schema
 from minutebook.records.source import MOST
 from minutebook.records.tables import Table
 
 Said = Iterator[tuple[str, Complaint]]
 
 
-def link_complaints(entries: list[Entry]) -> Said:
+def link_complaints(entries: list[Entry], known: Known) -> Said:
     """Ids that two files claim, links to records that do not exist, links that one end denies."""
-    known = Known(entries)
     for ids in known.ids.values():
         for id, found in ids.items():
             for entry in found[1:]:
                 message = f"the id {shown(id)} belongs to {found[0].path} already"
                 hint = "give this record an id of its own and name its file after it"
                 yield entry.path, Complaint("/id", "duplicate-id", message, hint)
-    for entry in entries:
-        if entry.document is not None and not entry.problems:
+    sound = [entry for entry in entries if entry.document is not None and not entry.problems]
+    doubtful = _doubtful(sound, known)
+    for entry in sound:
+        if any(not doubtful[slot].isdisjoint(ids) for slot, ids in entry.mentions.items()):
             for said in itertools.islice(_of_one(entry, known), MOST + 1):
                 yield entry.path, said
 
 
+def _doubtful(entries: Iterable[Entry], known: Known) -> Mapping[str, set[str]]:
+    """Of all that is named, by kind of mention, what is not there or must name the other in turn.
+
+    Most of what ten thousand records name is the same; so each is looked up once, not in its place.
+    """
+    named: dict[str, set[str]] = defaultdict(set)
+    for entry in entries:
+        for slot, ids in entry.mentions.items():
+            named[slot].update(ids)
+    for slot, every in named.items():
+        _, targets, inverse = parts_of(slot)
+        if not inverse:
+            named[slot] = {id for id in every if not known.has(targets, id)}
+    return named
+
+
+def all_mentions(kind: str, document: dict[str, Any]) -> Mentions:
+    """What a valid document names, in its prose as well; a link in prose belongs to no field."""
+    found = mentions(kind, document)
+    for name in prose_fields(kind):
+        if name in document:
+            for target, id in links(document[name]):
+                found.setdefault(slot_of("", (target,)), []).append(id)
+    return found
+
+
 def _of_one(entry: Entry, known: Known) -> Iterator[Complaint]:
     for link in references(entry.kind, entry.document):
-        if not known.holds(link):
+        if not known.has(link.targets, link.value):
             yield known.dangling(link)
         elif link.inverse:
             yield from _one_sided(entry, link, known)
     for link in _prose_links(entry):
-        if not known.holds(link):
+        if not known.has(link.targets, link.value):
             yield known.dangling(link)
 
 
 def _prose_links(entry: Entry) -> Iterator[Reference]:
     """Links such as `decision:2026-014` in the prose of a record."""
-    for name, node in schema(entry.kind).resolved["properties"].items():
-        if node.get("format") == "markdown" and name in (entry.document or {}):
+    for name in prose_fields(entry.kind):
+        if name in (entry.document or {}):
             for kind, id in links((entry.document or {})[name]):
                 yield Reference(f"/{name}", name, id, (kind,))
 
@@ -67,13 +101,13 @@ class Known:
             else:
                 self._unread[entry.kind].append(PurePosixPath(entry.path).stem)
 
-    def holds(self, link: Reference) -> bool:
+    def has(self, targets: Iterable[str], id: str) -> bool:
         """Whether the record is there; a file that cannot be read may be the one that is meant."""
         return any(
-            link.value in self.ids.get(kind, {})
+            id in self.ids.get(kind, {})
             or (kind == "council" and not self.ids.get(kind))  # that it is missing is told
-            or any(f"{stem}-".startswith(f"{link.value}-") for stem in self._unread.get(kind, []))
-            for kind in link.targets
+            or any(f"{stem}-".startswith(f"{id}-") for stem in self._unread.get(kind, []))
+            for kind in targets
         )
 
     def dangling(self, link: Reference) -> Complaint:
@@ -121,8 +155,4 @@ def row_problems(known: Known, table: Table) -> Iterator[Problem]:
 
 def _missing(known: Known, table: Table, name: str, node: Mapping[str, Any]) -> set[str]:
     """What a column names that does not exist."""
-    return {
-        value
-        for value in table.named[name] - {""}
-        if not known.holds(Reference("", name, value, tuple(node["refersTo"])))
-    }
+    return {value for value in table.named[name] - {""} if not known.has(node["refersTo"], value)}

@@ -18,7 +18,7 @@ def a_spelling_is_one_supplier(sound: Sound) -> Said:
     taken: dict[str, str] = {}
     ids: dict[str, str] = {}
     for kind in NAMES:
-        for path, document in sound.of(kind):
+        for path, document in sound.every(kind):
             other = ids.setdefault(document["id"], path)
             if other != path:
                 message = f"{other} has the same id, and both would have one page"

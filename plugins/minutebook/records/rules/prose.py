@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+from typing import Any
 
-from minutebook.records.entries import Entry
 from minutebook.records.messages import Complaint
 from minutebook.records.prose import BRACKETS, tangled
-from minutebook.records.rules.links import Said
-from minutebook.records.schema import schema
+from minutebook.records.schema import prose_fields
 
 
-def prose_can_be_shown(entries: Iterable[Entry]) -> Said:
+def prose_can_be_shown(kind: str, document: dict[str, Any]) -> Iterator[Complaint]:
     """Prose has no more brackets and nests no deeper than the converter to HTML can bear."""
-    for entry in entries:
-        for name, node in schema(entry.kind).resolved["properties"].items():
-            text = (entry.document or {}).get(name)
-            if text and node.get("format") == "markdown" and tangled(text):
-                message = "this text nests too deeply or holds too many brackets to be shown"
-                hint = f"use at most {BRACKETS} opening brackets, and fewer lists within lists"
-                yield entry.path, Complaint(f"/{name}", "prose", message, hint)
+    for name in prose_fields(kind):
+        if name in document and tangled(document[name]):
+            message = "this text nests too deeply or holds too many brackets to be shown"
+            hint = f"use at most {BRACKETS} opening brackets, and fewer lists within lists"
+            yield Complaint(f"/{name}", "prose", message, hint)

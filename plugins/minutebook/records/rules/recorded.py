@@ -6,62 +6,75 @@ imported, or is older than the council's `rules_from`, may lack what nobody reco
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import functools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from minutebook.records.entries import Entry
 from minutebook.records.messages import Complaint, missing
-from minutebook.records.rules.links import Said
 from minutebook.records.schema import is_date, schema
 
 _DAYS = {"decision": ("date_decided", "date_proposed"), "meeting": ("date",)}
 _ANY_DAY = ("date_decided", "expected_period", "date_proposed")
 
 
-def rules_from(entries: Iterable[Entry]) -> str:
+def rules_from(council: Mapping[str, Any]) -> str:
     """The day from which records must hold what is asked; empty where the council does not say."""
-    for entry in entries:
-        if entry.kind == "council" and entry.document:
-            found = entry.document.get("rules_from", "")
-            return found if isinstance(found, str) and is_date(found) else ""
-    return ""
+    found = council.get("rules_from", "")
+    return found if isinstance(found, str) and is_date(found) else ""
 
 
-def excused(entry: Entry, since: str) -> bool:
+def excused(kind: str, document: Mapping[str, Any], since: str) -> bool:
     """Whether a record may leave out what the rules ask for: imported, or older than `since`."""
-    document = entry.document or {}
-    if "source" in document and entry.kind != "release":
+    if "source" in document and kind != "release":
         return True
-    days = (document.get(name) for name in _DAYS.get(entry.kind, ()))
+    days = (document.get(name) for name in _DAYS.get(kind, ()))
     day = next((day for day in days if isinstance(day, str)), "")
     return bool(since and day and day < since)
 
 
-def what_is_asked(entries: list[Entry]) -> Said:
-    """A record holds what is asked of it, unless it is excused."""
-    since = rules_from(entries)
-    for entry in entries:
-        if entry.document is not None and not excused(entry, since):
-            for said in _lacking(schema(entry.kind).resolved, entry.document, ""):
-                yield entry.path, said
+def what_is_asked(kind: str, document: dict[str, Any]) -> Iterator[Complaint]:
+    """What a record lacks that is asked of it, unless it is excused. The document need not be valid."""
+    asking = _asking(kind)
+    return _lacking(asking, document, "") if asking else iter(())
 
 
-def decisions_have_a_date(entries: Iterable[Entry]) -> Said:
+def decisions_have_a_date(kind: str, document: dict[str, Any]) -> Iterator[Complaint]:
     """A decision has at least one date, or it could stand in no list and on no calendar."""
-    for entry in entries:
-        document = entry.document or {}
-        if entry.kind == "decision" and not any(name in document for name in _ANY_DAY):
-            message = "no date says when this was put forward, expected or decided"
-            hint = f"fill in one of {', '.join(_ANY_DAY)}"
-            yield entry.path, Complaint("", "no-date", message, hint)
+    if kind == "decision" and not any(name in document for name in _ANY_DAY):
+        message = "no date says when this was put forward, expected or decided"
+        yield Complaint("", "no-date", message, f"fill in one of {', '.join(_ANY_DAY)}")
 
 
-def _lacking(node: dict[str, Any], value: Any, pointer: str) -> Iterator[Complaint]:
-    if isinstance(value, list) and "items" in node:
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """The part of a schema that asks for something: fields by name, or the items of a list."""
+
+    node: dict[str, Any]
+    asked: tuple[str, ...]
+    parts: dict[str, _Asking]
+    items: _Asking | None
+
+
+@functools.cache
+def _asking(kind: str) -> _Asking | None:
+    return _part(schema(kind).resolved)
+
+
+def _part(node: dict[str, Any]) -> _Asking | None:
+    every = {name: _part(part) for name, part in node.get("properties", {}).items()}
+    parts = {name: part for name, part in every.items() if part}
+    items = _part(node["items"]) if "items" in node else None
+    asked = tuple(node.get("asked", ()))
+    return _Asking(node, asked, parts, items) if asked or parts or items else None
+
+
+def _lacking(asking: _Asking, value: Any, pointer: str) -> Iterator[Complaint]:
+    if isinstance(value, list) and asking.items:
         for place, item in enumerate(value):
-            yield from _lacking(node["items"], item, f"{pointer}/{place}")
+            yield from _lacking(asking.items, item, f"{pointer}/{place}")
     elif isinstance(value, dict):
-        yield from missing(pointer, node, value, node.get("asked", ()))
-        for name, part in node.get("properties", {}).items():
-            if name in value and part.get("type") in ("array", "object"):
+        yield from missing(pointer, asking.node, value, asking.asked)
+        for name, part in asking.parts.items():
+            if name in value:
                 yield from _lacking(part, value[name], f"{pointer}/{name}")
