@@ -20,8 +20,12 @@ from minutebook.records.load import Loaded, load
 def answer(loaded: Loaded) -> tuple[object, ...]:
     """All that can be said of a content folder."""
     records = loaded.records
-    every = [(kind, record) for kind, record in records] if records else []
-    return loaded.problems, loaded.warnings, every, records and records.mentions
+    every = [(kind, record) for kind, record in records if kind != "release"] if records else []
+    rows = [
+        (one.document, list(one.payments), list(one.budget_lines), one.digest)
+        for one in (records.releases.values() if records else ())
+    ]
+    return loaded.problems, loaded.warnings, every, rows, records and records.mentions
 
 
 def touch(path: Path, text: str) -> None:
