@@ -44,7 +44,7 @@ STEPS = (
     {"knowntables"},
     {"layouts", "notes", "payees", "private"},
     {"links", "register", "rules"},
-    {"completeness", "load", "once", "reading"},
+    {"completeness", "load", "once", "reading", "shelving"},
     {"ledger"},
     {"overdue"},
 )

@@ -19,8 +19,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from record_cases import BASE
 
-from minutebook.records import model
-from minutebook.records.load import _CLASSES, load
+from minutebook.records import model, shelving
+from minutebook.records.load import load
 from minutebook.records.model.values import Pence, Record
 from minutebook.records.schema import (
     _CHECKS,
@@ -35,7 +35,7 @@ from minutebook.records.schema import (
 from minutebook.records.tables import row_type
 
 CLASSES: dict[str, type[Any]] = {
-    **_CLASSES,
+    **shelving.CLASSES,
     "payment": model.Payment,
     "card-payment": model.CardPayment,
     "grant": model.Grant,
@@ -249,7 +249,7 @@ def sound() -> list[tuple[str, dict[str, Any]]]:
 
 
 def test_there_is_a_sound_document_of_every_type() -> None:
-    assert {kind for kind, _ in sound()} == _CLASSES.keys()
+    assert {kind for kind, _ in sound()} == CLASSES.keys()
 
 
 def places(value: Any) -> Iterator[tuple[Any, Any]]:

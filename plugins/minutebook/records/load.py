@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import gc
 import hashlib
 import itertools
@@ -11,7 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from minutebook.records import model
 from minutebook.records.entries import Entry, locate
 from minutebook.records.files import COUNCIL, Files, find
 from minutebook.records.geometry import geometry
@@ -20,7 +18,6 @@ from minutebook.records.layouts import owner_problems
 from minutebook.records.logo import logo
 from minutebook.records.memory import Memory
 from minutebook.records.messages import Complaint
-from minutebook.records.model.build import build
 from minutebook.records.notes import read_note
 from minutebook.records.private import (
     idle_entries,
@@ -30,7 +27,7 @@ from minutebook.records.private import (
 )
 from minutebook.records.problems import Problem, shown
 from minutebook.records.reading import Reading, read_all
-from minutebook.records.records import Records, Shelf
+from minutebook.records.records import Records
 from minutebook.records.rules import RULES, STATUTORY
 from minutebook.records.rules.links import Known, link_complaints, row_problems
 from minutebook.records.rules.recorded import excused, rules_from
@@ -38,27 +35,9 @@ from minutebook.records.rules.releases import release_complaints
 from minutebook.records.rules.running import changes, noted, recalled, run
 from minutebook.records.rules.sound import Sound
 from minutebook.records.rules.switches import weighed
-from minutebook.records.schema import record_types
+from minutebook.records.shelving import shelve
 from minutebook.records.source import BOUNDARY_BYTES, MOST, Refused, read
-from minutebook.records.tables import HELD, Table, row_type
-
-_CLASSES: dict[str, type[Any]] = {
-    "body": model.Body,
-    "contract": model.Contract,
-    "council": model.Council,
-    "decision": model.Decision,
-    "evaluation": model.Evaluation,
-    "meeting": model.Meeting,
-    "page": model.Page,
-    "participation": model.Participation,
-    "person": model.Person,
-    "petition": model.Petition,
-    "place": model.Place,
-    "provider": model.Provider,
-    "release": model.Release,
-    "supplier": model.Supplier,
-    "topic": model.Topic,
-}
+from minutebook.records.tables import Table, row_type
 
 
 @dataclass(slots=True)
@@ -282,25 +261,12 @@ def _no_file(root: Path, entry: Entry, name: str, value: str) -> Problem:
 
 def _records(register: _Register, warnings: list[Problem]) -> Records:
     entries = sorted(register.entries, key=lambda entry: entry.id)
-    documents: dict[str, dict[str, Any]] = {kind: {} for kind in ("council", *record_types())}
-    paths: dict[tuple[str, str], str] = {}
-    for entry in entries:
-        documents[entry.kind][entry.id] = entry.document
-        paths[entry.kind, entry.id] = entry.path
-
-    def made(kind: str, id: str) -> Any:
-        path, document = paths[kind, id], documents[kind][id]
-        more: dict[str, Any] = {"path": path, "document": document}
-        if path in register.tables:
-            table = register.tables[path]
-            more |= {HELD[table.kind]: table.rows, "sums": table.sums, "digest": table.digest}
-        return build(_CLASSES[kind], document, **more)
-
+    council, shelves = shelve(entries, register.tables)
     digests = {entry.path: entry.digest for entry in entries} | register.digests
     digests |= {table.path: table.digest for table in register.tables.values() if table.digest}
     return Records(
-        made("council", next(iter(documents["council"]))),
-        {kind: Shelf(documents[kind], functools.partial(made, kind)) for kind in record_types()},
+        council,
+        shelves,
         register.geometries,
         digests,
         register.logo,
