@@ -249,7 +249,7 @@ def sound() -> list[tuple[str, dict[str, Any]]]:
 
 
 def test_there_is_a_sound_document_of_every_type() -> None:
-    assert {kind for kind, _ in sound()} == CLASSES.keys()
+    assert {kind for kind, _ in sound()} == shelving.CLASSES.keys()
 
 
 def places(value: Any) -> Iterator[tuple[Any, Any]]:
