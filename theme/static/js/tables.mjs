@@ -5,7 +5,7 @@
  */
 
 /** From so many rows, a box to filter is worth its place. */
-const FILTERED = 8;
+const FILTERED = 15;
 /** From so many rows, sorting is. */
 const SORTED = 3;
 
