@@ -23,7 +23,8 @@ STEP = """
     "a[href], button, input, select, textarea, summary, [tabindex='0']")];
   const line = at.getClientRects()[0] ?? box;  // a link may be broken over several lines
   const near = document.elementFromPoint(
-    Math.min(Math.max(line.left + Math.min(line.width, 12) / 2, 1), innerWidth - 1), line.top + line.height / 2);
+    Math.min(Math.max(line.left + Math.min(line.width, 12) / 2, 1), innerWidth - 1),
+    line.top + line.height / 2);
   return {
     place: all.indexOf(at),
     name: at.outerHTML.slice(0, 120),

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from minutebook.records.schema import codelist
+from minutebook.publishing.language import _
+from minutebook.records.schema import codelist, schema
 
 _TYPES = {"date": "date", "money": "number", "decimal": "number"}
 """The formats of our schemas that are a type of their own in Table Schema."""
@@ -22,7 +23,11 @@ _CONSTRAINTS = {
 
 @dataclass(frozen=True)
 class Column:
-    """One column. `path` leads to the value inside an item; `node` is its resolved JSON Schema."""
+    """One column. `path` leads to the value inside an item; `node` is its resolved JSON Schema.
+
+    `title` and `description` are messages; `named` and `told` give them in the language of the site.
+    `about` is what a `%s` in the description stands for.
+    """
 
     name: str
     title: str
@@ -30,6 +35,26 @@ class Column:
     node: Mapping[str, Any]
     path: tuple[str, ...] = ()
     required: bool = False
+    about: str = ""
+
+    @property
+    def named(self) -> str:
+        """The title as it is published."""
+        return titled(self.title)
+
+    @property
+    def told(self) -> str:
+        """The description as it is published, with what a reader of a table should know besides."""
+        text = _(self.description)
+        if self.about:
+            text %= _(self.about)
+        if len(self.targets) > 1:
+            # Table Schema knows no foreign key with a choice of tables, so it is said in words.
+            kinds = (_(schema(kind).resolved["title"]).lower() for kind in self.targets)
+            text += " " + _("It is the id of a %s.") % _(" or of a ").join(kinds)
+        if self.node.get("format") == "markdown":
+            text += " " + _("The text is Markdown.")
+        return text
 
     @property
     def type(self) -> str:
@@ -46,8 +71,8 @@ class Column:
         """The field descriptor of Table Schema. Codes carry their titles as `categories`."""
         found: dict[str, Any] = {
             "name": self.name,
-            "title": self.title,
-            "description": self.description,
+            "title": self.named,
+            "description": self.told,
             "type": self.type,
         }
         limits: dict[str, Any] = {"required": True} if self.required else {}
@@ -55,18 +80,18 @@ class Column:
         limits |= {name: self.node[name] for name in names if name in self.node}
         if "codelist" in self.node:
             codes = codelist(self.node["codelist"]).values()
-            found["categories"] = [{"value": one.code, "label": one.title} for one in codes]
+            found["categories"] = [{"value": one.code, "label": _(one.title)} for one in codes]
         return {**found, "constraints": limits} if limits else found
 
 
-def columns(schema: Mapping[str, Any]) -> Iterator[Column]:
+def columns(whole: Mapping[str, Any]) -> Iterator[Column]:
     """The columns of an object: its plain values, and those of the objects in it, flattened."""
-    return _columns(schema, (), "", True)
+    return _columns(whole, (), "", True)
 
 
-def arrays(schema: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Mapping[str, Any]]]:
+def arrays(whole: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Mapping[str, Any]]]:
     """The lists of an object and of the objects in it, each with the path to it."""
-    for name, node in schema["properties"].items():
+    for name, node in whole["properties"].items():
         if node["type"] == "array":
             yield (name,), node
         elif node["type"] == "object":
@@ -75,25 +100,18 @@ def arrays(schema: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Mapping
 
 
 def _columns(
-    schema: Mapping[str, Any], path: tuple[str, ...], title: str, required: bool
+    whole: Mapping[str, Any], path: tuple[str, ...], title: str, required: bool
 ) -> Iterator[Column]:
-    for name, node in schema["properties"].items():
+    for name, node in whole["properties"].items():
         here = (*path, name)
-        needed = required and name in schema.get("required", ())
+        needed = required and name in whole.get("required", ())
         full = f"{title}: {node['title']}" if title else node["title"]
         if node["type"] == "object":
             yield from _columns(node, here, full, needed)
         elif node["type"] != "array":
-            yield Column("_".join(here), full, described(node), node, here, needed)
+            yield Column("_".join(here), full, node["description"], node, here, needed)
 
 
-def described(node: Mapping[str, Any]) -> str:
-    """The description of a value with what a reader of a table should know besides."""
-    text = str(node["description"])
-    targets = [name.replace("-", " ") for name in node.get("refersTo", ())]
-    if len(targets) > 1:
-        # Table Schema knows no foreign key with a choice of tables, so it is said in words.
-        text += f" It is the id of a {' or of a '.join(targets)}."
-    if node.get("format") == "markdown":
-        text += " The text is Markdown."
-    return text
+def titled(title: str) -> str:
+    """A title in the language of the site; of one inside another, such as `Decision: Options`, each part."""
+    return ": ".join(_(part) for part in title.split(": "))

@@ -9,6 +9,7 @@ from typing import Any
 from minutebook.packages.columns import Column
 from minutebook.packages.descriptor import SCHEMA_PROFILE, Made, table_schema
 from minutebook.packages.tables import Table, table_of
+from minutebook.publishing.language import _
 from minutebook.publishing.page import Page
 from minutebook.records.register import Register
 from minutebook.records.schema import codelist
@@ -43,7 +44,7 @@ def address(table: str) -> str:
 def _home(register: Register, made: Mapping[Table, Made], archive_bytes: int) -> dict[str, Any]:
     council = register.records.council
     return {
-        "title": "Data",
+        "title": _("Data"),
         "description": None,
         "crumbs": [],
         "section": "data",
@@ -66,7 +67,7 @@ def _dataset(register: Register) -> dict[str, Any]:
     council = register.records.council
     found: dict[str, Any] = {
         "@type": "Dataset",
-        "name": f"{council.name}: decisions, spending and participation",
+        "name": _("%(council)s: decisions, spending and participation") % {"council": council.name},
         "description": council.summary,
         "license": council.licence.url,
         "creator": {"@type": "GovernmentOrganization", "name": council.name},
@@ -89,7 +90,7 @@ def _groups(made: Mapping[Table, Made]) -> list[dict[str, Any]]:
     return [
         {
             "name": kind,
-            "title": next(table.title for table in made if table.kind == kind),
+            "title": next(table.named for table in made if table.kind == kind),
             "tables": [
                 {**_about(table), **_sizes(one)}
                 for table, one in made.items()
@@ -103,8 +104,8 @@ def _groups(made: Mapping[Table, Made]) -> list[dict[str, Any]]:
 def _about(table: Table) -> dict[str, Any]:
     return {
         "name": table.name,
-        "title": table.title,
-        "description": table.description,
+        "title": table.named,
+        "description": table.told,
         "address": address(table.name),
         "csv": f"{HOME}{table.name}.csv",
     }
@@ -120,7 +121,7 @@ def _kilobytes(size: int) -> int:
 
 def _home_twin(register: Register, made: Mapping[Table, Made]) -> dict[str, Any]:
     return {
-        "title": "Data",
+        "title": _("Data"),
         "licence": register.records.council.licence.url,
         "as_of": register.as_of,
         "revision": register.revision,
@@ -135,14 +136,14 @@ def _home_twin(register: Register, made: Mapping[Table, Made]) -> dict[str, Any]
 
 def _table(register: Register, table: Table, made: Made) -> dict[str, Any]:
     links: dict[str, str] = {}
-    for own, name, _ in table.foreign_keys():
+    for own, name, _its in table.foreign_keys():
         links.setdefault(own[-1], name)
     about = _about(table)
     del about["address"]  # the page knows its own
     return {
         **about,
         **_sizes(made),
-        "crumbs": [{"text": "Data", "address": HOME}],
+        "crumbs": [{"text": _("Data"), "address": HOME}],
         "section": "data",
         "columns": [_column(column, links) for column in table.every],
         "primary_key": table.primary_key,
@@ -160,13 +161,14 @@ def _column(column: Column, links: Mapping[str, str]) -> dict[str, Any]:
         targets = [links[column.name]]
     return {
         "name": column.name,
-        "title": column.title,
-        "description": column.description,
+        "title": column.named,
+        "description": column.told,
         "type": column.type,
         "money": column.node.get("format") == "money",
         "required": column.required,
         "codes": [
-            {"code": one.code, "title": one.title, "description": one.description} for one in codes
+            {"code": one.code, "title": _(one.title), "description": _(one.description)}
+            for one in codes
         ],
         "links": [{"text": name, "address": address(name)} for name in targets],
         **_limits(column),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from minutebook.packages.tables import Table
+from minutebook.publishing.language import _, spoken
 from minutebook.records.model import Council
 from minutebook.records.records import Records
 from minutebook.records.register import Register
@@ -62,7 +63,8 @@ def descriptor(register: Register, made: Mapping[Table, Made], boundaries: Made)
     found: dict[str, Any] = {
         "$schema": PACKAGE_PROFILE,
         "name": council.id,
-        "title": f"{council.name}: decisions, spending and participation",
+        "title": _("%(council)s: decisions, spending and participation")
+        % {"council": council.name},
         "description": _description(council),
         "created": f"{register.as_of.isoformat()}T00:00:00Z",
     }
@@ -83,11 +85,11 @@ def as_json(value: Any) -> bytes:
 
 
 def _description(council: Council) -> str:
-    parts = [council.demonstration, council.summary, _EXPLAINED]
+    parts = [council.demonstration, council.summary, _(_EXPLAINED)]
     return "\n\n".join(part for part in parts if part)
 
 
-_EXPLAINED = (
+_EXPLAINED = spoken(
     "A table for every type of record, and one for every list inside a record; `position` counts the rows"
     " of a list from 1. Amounts of money are exact decimals in the currency of their record. Text is as it"
     " was written: a spreadsheet may take a cell that begins with = + - or @ for a formula."
@@ -100,7 +102,7 @@ def _terms(council: Council) -> dict[str, Any]:
         "title": council.licence.title,
         "path": council.licence.url,
     }
-    source = {"title": f"Records of {council.name}"}
+    source = {"title": _("Records of %(council)s") % {"council": council.name}}
     path = council.repository or council.website
     return {"licenses": [licence], "sources": [{**source, "path": path} if path else source]}
 
@@ -119,8 +121,8 @@ def _resource(
 ) -> dict[str, Any]:
     return {
         "name": table.name,
-        "title": table.title,
-        "description": table.description,
+        "title": table.named,
+        "description": table.told,
         "type": "table",
         "path": f"{table.name}.csv",
         "scheme": "file",
@@ -150,9 +152,11 @@ def _imported(table: Table, records: Records) -> Iterable[dict[str, str]]:
 def _boundaries(made: Made, shared: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "name": "place-boundaries",
-        "title": "Place: Boundaries",
-        "description": "The boundary of each place that has one, as GeoJSON (RFC 7946); the id of a"
-        " feature is the id of the place.",
+        "title": _("Place: Boundaries"),
+        "description": _(
+            "The boundary of each place that has one, as GeoJSON (RFC 7946); the id of a feature is the id"
+            " of the place."
+        ),
         "path": "places.geojson",
         "scheme": "file",
         "format": "geojson",

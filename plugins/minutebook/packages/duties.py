@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from minutebook.packages.columns import Column
 from minutebook.packages.tables import POSITION, Table
+from minutebook.publishing.language import spoken
 from minutebook.records.completeness import completeness
 from minutebook.records.register import Register
 
@@ -19,20 +20,47 @@ def _column(name: str, title: str, text: str, **node: object) -> Column:
 
 DUTIES = Table(
     name="completeness",
-    title="Completeness",
-    description="What fell due by the day of publication, and when it was done: notices, expected"
-    " decisions, promised evaluations, answers and spending.",
+    title=spoken("Completeness"),
+    description=spoken(
+        "What fell due by the day of publication, and when it was done: notices, expected decisions,"
+        " promised evaluations, answers and spending."
+    ),
     kind="completeness",
-    keys=(_column(POSITION, "Number", "The place of the row, from 1.", type="integer", minimum=1),),
+    keys=(
+        _column(
+            POSITION,
+            spoken("Number"),
+            spoken("The place of the row, from 1."),
+            type="integer",
+            minimum=1,
+        ),
+    ),
     columns=(
-        _column("rule", "Rule", "The code of the rule; the page /rules/ explains it."),
-        _column("record_type", "Record type", "The type of the record that owes it."),
-        _column("record", "Record", "The id of the record that owes it."),
-        _column("title", "Title", "What the record is called, or the month that is owed."),
-        _column("body", "Who decides", "The id of the body, post or person that decides."),
-        _column("due", "Due", "The last day in time.", format="date"),
-        _column("done", "Done", "The day on which it was done, if it was.", format="date"),
-        _column("late", "Late now", "True while it is late.", type="boolean"),
+        _column(
+            "rule", spoken("Rule"), spoken("The code of the rule; the page /rules/ explains it.")
+        ),
+        _column(
+            "record_type", spoken("Record type"), spoken("The type of the record that owes it.")
+        ),
+        _column("record", spoken("Record"), spoken("The id of the record that owes it.")),
+        _column(
+            "title",
+            spoken("Title"),
+            spoken("What the record is called, or the month that is owed."),
+        ),
+        _column(
+            "body",
+            spoken("Who decides"),
+            spoken("The id of the body, post or person that decides."),
+        ),
+        _column("due", spoken("Due"), spoken("The last day in time."), format="date"),
+        _column(
+            "done",
+            spoken("Done"),
+            spoken("The day on which it was done, if it was."),
+            format="date",
+        ),
+        _column("late", spoken("Late now"), spoken("True while it is late."), type="boolean"),
     ),
 )
 

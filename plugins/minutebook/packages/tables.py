@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from minutebook.packages.columns import Column, arrays, columns, described
+from minutebook.packages.columns import Column, arrays, columns, titled
+from minutebook.publishing.language import _, spoken
 from minutebook.records.schema import SCHEMAS, record_types, schema
 
 POSITION = "position"
@@ -37,6 +38,16 @@ class Table:
     keys: tuple[Column, ...] = ()
     row_of: tuple[str, ...] = ()
     """For the rows of a release: the kinds of release that have such rows."""
+
+    @property
+    def named(self) -> str:
+        """The title in the language of the site."""
+        return titled(self.title)
+
+    @property
+    def told(self) -> str:
+        """The description in the language of the site."""
+        return _(self.description)
 
     @property
     def every(self) -> tuple[Column, ...]:
@@ -109,24 +120,27 @@ def _list_table(parent: Table, path: tuple[str, ...], node: Mapping[str, Any]) -
 def _keys(parent: Table) -> tuple[Column, ...]:
     return (
         *_outer(parent),
-        _position(POSITION, "Number", "The place of the row in its list, from 1."),
+        _position(POSITION, spoken("Number"), spoken("The place of the row in its list, from 1.")),
     )
 
 
 def _outer(parent: Table) -> tuple[Column, ...]:
     """The columns that name the row of the parent."""
     if parent.parent is None:
-        text = f"The {parent.title.lower()} that this row belongs to."
+        text = spoken("What this row belongs to: %s.")
         own = next(column.node for column in parent.columns if column.name == "id")
         node = {**own, "refersTo": [parent.kind]}
-        return (Column(parent.singular, parent.title, text, node, required=True),)
+        return (
+            Column(parent.singular, parent.title, text, node, required=True, about=parent.title),
+        )
     title = parent.title.rpartition(": ")[2]
-    text = f'Which row of "{title}" this one belongs to: its number there.'
-    return (*parent.keys[:-1], _position(parent.singular, title, text))
+    text = spoken('Which row of "%s" this one belongs to: its number there.')
+    return (*parent.keys[:-1], _position(parent.singular, title, text, title))
 
 
-def _position(name: str, title: str, text: str) -> Column:
-    return Column(name, title, text, {"type": "integer", "minimum": 1}, required=True)
+def _position(name: str, title: str, text: str, about: str = "") -> Column:
+    node = {"type": "integer", "minimum": 1}
+    return Column(name, title, text, node, required=True, about=about)
 
 
 def _only(keys: tuple[Column, ...], path: tuple[str, ...], items: Mapping[str, Any]) -> Column:
@@ -139,7 +153,7 @@ def _only(keys: tuple[Column, ...], path: tuple[str, ...], items: Mapping[str, A
         name = targets[0]
     else:
         name = path[-1]
-    return Column(name, items["title"], described(items), items, required=True)
+    return Column(name, items["title"], items["description"], items, required=True)
 
 
 def _row_types(kind: str) -> list[str]:
