@@ -121,6 +121,7 @@ def build(decisions: int, runs: int) -> int:
             "Minutebook, nothing changed": (bare, lambda: None),
             "Minutebook, one record edited": (bare, lambda: edit(content)),
             "Minutebook with search, cold": (full, lambda: _forget(folder / "full")),
+            "Minutebook with search, one record edited": (full, lambda: edit(content)),
         }
         results: dict[str, list[Measured]] = {title: [] for title in cases}
         for run in range(runs):
@@ -153,8 +154,9 @@ def _remove(folder: Path) -> None:
 
 
 def _forget(output: Path) -> None:
-    """Remove a published site and the memory of it."""
+    """Remove a published site and all memory of earlier builds, as in a fresh clone."""
     _remove(output)
+    _remove(ROOT / ".cache")
     for path in output.parent.glob(f".{output.name}.*"):
         path.unlink() if path.is_file() else _remove(path)
 
