@@ -142,6 +142,38 @@ def test_it_works_with_keys_alone(page: Page) -> None:
         assert page.evaluate("document.activeElement.closest('.mb-result') !== null")
 
 
+def test_what_a_screen_reader_says(page: Page) -> None:
+    """The count is announced politely; the box, the filters and the suggestions have names; focus stays."""
+    type_in(page, "council")
+    page.locator(".mb-suggestions a").first.wait_for()
+    status = page.get_by_role("status")
+    assert status.get_attribute("aria-live") == "polite"
+    assert "results for “council”" in status.inner_text()
+    assert page.get_by_role("navigation", name="Suggestions").get_by_role("link").count() > 0
+    assert (
+        page.get_by_role("search", name="Search all records").get_by_role("searchbox").count() == 1
+    )
+    assert page.evaluate("document.activeElement.id") == "query"
+    page.locator(".mb-filter-panel summary").press("Enter")
+    page.get_by_role("group", name="Type").wait_for()
+    for name in ("Type", "Status", "Year", "Amount"):
+        assert page.get_by_role("group", name=name).get_by_role("checkbox").count() > 0
+    headings = page.locator(".mb-results").get_by_role("heading", level=2)
+    assert headings.count() == page.locator(".mb-result").count() == 10
+
+
+def test_suggestions_name_people_wards_topics_and_references(page: Page) -> None:
+    for typed, kind in (
+        ("asha ver", "Person"),
+        ("river", "Place"),
+        ("hom", "Topic"),
+        ("kestrel", "Supplier"),
+        ("2026-00", "Decision"),
+    ):
+        type_in(page, typed)
+        page.locator(".mb-suggestion__type", has_text=kind).first.wait_for()
+
+
 def faults(page: Page) -> list[str]:
     """What axe complains of, on a phone and on a desk, and whether one would have to scroll sideways."""
     found = []
@@ -275,6 +307,19 @@ def test_a_lost_connection_is_said_and_can_be_tried_again(page: Page, lost: str)
     page.get_by_text("The search could not be loaded").wait_for()
     assert page.locator(".mb-browse a").first.is_visible()
     page.context.unroute(lost, fail)
+    page.get_by_role("button", name="Try again").click()
+    page.locator(".mb-result a").first.wait_for()
+
+
+def test_a_file_that_is_gone_is_said_and_can_be_tried_again(page: Page) -> None:
+    def gone(route: Route) -> None:
+        route.fulfill(status=404, body="")
+
+    page.context.route("**/search/terms/*", gone)
+    type_in(page, "library")
+    page.get_by_text("The search could not be loaded").wait_for()
+    assert page.locator(".mb-browse a").first.is_visible()
+    page.context.unroute("**/search/terms/*", gone)
     page.get_by_role("button", name="Try again").click()
     page.locator(".mb-result a").first.wait_for()
 

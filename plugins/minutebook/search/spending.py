@@ -22,7 +22,7 @@ from minutebook.search.wording import normalised
 Purposes = Mapping[str, Counter[str]]
 """What was paid for, and how often, by the key of the supplier or service."""
 
-SUGGESTED = 1_000
+SUGGESTED = 250
 """Only so many, those with the largest sums, are suggested while somebody types."""
 PURPOSES = 100
 """The commonest purposes of payments to one supplier, or by one service, are found; that is all of most."""
@@ -72,7 +72,7 @@ def _records(register: Register, account: Account) -> tuple[str, list[str]]:
 
 
 def _least(known: Ledger) -> int:
-    """What a supplier or a service must have got or paid to be suggested: a thousand names are enough."""
+    """What a supplier or a service must have got or paid to be suggested: a few hundred names are enough."""
     every = (*known.suppliers.values(), *known.services.values())
     largest = sorted((account.total for account in every), reverse=True)
     return largest[min(SUGGESTED, len(largest)) - 1] if largest else 0
