@@ -91,7 +91,7 @@ def _packed(fields: list[Field | None]) -> str:
 
 
 def _chunk(index: Index, keys: list[str], parts: list[str], last: str) -> Chunk:
-    counts = sorted({index.count(key) for key in keys})
+    counts = sorted({index.counts[key] for key in keys})
     head = {
         "terms": " ".join(keys),
         "first": [index.terms[key][2] for key in keys],

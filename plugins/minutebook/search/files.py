@@ -112,7 +112,7 @@ def _dictionary(index: Index) -> dict[str, Any]:
     forms = index.forms
     keys = sorted(index.terms, key=order)
     words = [forms[key] if forms[key] != key else "" for key in keys]
-    commonness = [index.count(key).bit_length() for key in keys]
+    commonness = [index.counts[key].bit_length() for key in keys]
     return {
         "terms": " ".join(_front_coded(keys)),
         "words": " ".join(_endings(keys, words)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -64,11 +65,11 @@ class Index:
         self.numbers += part["numbers"]
         for mine, other in zip(self.lengths, part["lengths"], strict=True):
             mine += other
-        keys = part["terms"]
-        for key, first, form in zip(keys, part["first"], part["forms"], strict=True):
+        keys, first = part["terms"], part["first"]
+        for place, (key, form) in enumerate(zip(keys, part["forms"], strict=True)):
             known = self.forms.get(key)
             if known is None:
-                self.terms[key] = first
+                self.terms[key] = first[3 * place : 3 * place + 3]
                 self.forms[key] = form
             elif known != form and (len(form), form) < (len(known), known):
                 self.forms[key] = form
@@ -84,9 +85,14 @@ class Index:
         """Where a term stands, field by field; None where it does not."""
         return [standing.get(key) for standing in self.standing]
 
-    def count(self, key: str) -> int:
-        """In how many fields of documents the term stands."""
-        return sum(field.count for field in self.fields_of(key) if field)
+    @functools.cached_property
+    def counts(self) -> Mapping[str, int]:
+        """Term -> in how many fields of documents it stands."""
+        counts = dict.fromkeys(self.terms, 0)
+        for standing in self.standing:
+            for key, field in standing.items():
+                counts[key] += field.count
+        return counts
 
     def idf(self, count: int) -> float:
         """How telling a term is that stands in so many fields (lunr.py's idf.py)."""
@@ -95,15 +101,14 @@ class Index:
 
 def _extend(standing: dict[str, Field], keys: Sequence[str], columns: Sequence[Any]) -> None:
     """Add the documents of a segment. Plain and in one loop: it runs half a million times."""
-    for at, head, last, count, tail in zip(*columns, strict=True):
-        key = keys[at]
+    places, *rest = columns
+    for key, head, last, count, tail in zip(map(keys.__getitem__, places), *rest, strict=True):
         field = standing.get(key)
         if field is None:
             standing[key] = field = Field()
-        if head >= 0:
-            field.pieces.append(f"{head - field.last}{tail}")
-        else:
-            field.pieces.append(f"{field.last - ~head}{tail}")
+        # A complement marks that the term is frequent in the first document: see segment.py.
+        distance = head - field.last if head >= 0 else field.last - ~head
+        field.pieces.append(str(distance) + tail)
         field.last = last
         field.count += count
 
@@ -138,7 +143,7 @@ def _vectors(index: Index, numbered: Mapping[str, int]) -> dict[str, dict[int, f
     place_of = {number: place for place, number in enumerate(index.numbers)}
     averages = index.averages
     for key in index.terms:
-        idf = index.idf(index.count(key))
+        idf = index.idf(index.counts[key])
         found = zip(index.fields.items(), index.fields_of(key), strict=True)
         for at, ((name, boost), field) in enumerate(found):
             for number, frequency in field.postings() if field else ():

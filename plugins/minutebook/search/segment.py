@@ -18,10 +18,11 @@ Segment = dict[str, Any]
 """{"numbers": [...], "lengths": [a list a field], "terms": [...], "first": [...], "forms": [...],
 "postings": [columns, a field]}.
 
-`terms` stand in the order in which they first occur; `first` is that place: document, field, place among
-the terms of the field; `forms` the shortest word that stands for each. The columns of a field are: which
-terms, the first document of each, its last, how many documents, and the packed rest (see chunks.py).
-A first document in which the term stands several times is written as its complement (`~number`).
+`terms` stand in the order in which they first occur; `first` is that place, three numbers for each:
+document, field, place among the terms of the field; `forms` the shortest word that stands for each. The
+columns of a field are: which terms, the first document of each, its last, how many documents, and the
+packed rest (see chunks.py). A first document in which the term stands several times is written as its
+complement (`~number`).
 """
 
 _terms = Terms()
@@ -97,7 +98,7 @@ class _Part:
             "numbers": self.numbers,
             "lengths": [field.lengths for field in self.fields],
             "terms": list(self.first),
-            "first": list(self.first.values()),
+            "first": [number for place in self.first.values() for number in place],
             "forms": [forms[key] for key in self.first],
             "postings": [_columns(place, field.standing, field.often) for field in self.fields],
         }
