@@ -28,12 +28,16 @@ from minutebook.pages import (
     places,
     prosepage,
     providers,
+    questions,
     releases,
     rules,
     services,
+    sheets,
     spending,
+    spentplaces,
     suppliers,
     topics,
+    wholeplace,
 )
 from minutebook.publishing.output import Output
 from minutebook.publishing.page import Page
@@ -58,6 +62,9 @@ MODULES = (
     spending,
     suppliers,
     services,
+    questions,
+    spentplaces,
+    wholeplace,
     releases,
     contracts,
     providers,
@@ -77,8 +84,9 @@ class Pages(Output):
             yield from module.pages(register)
 
     def files(self, register: Register) -> Iterable[tuple[str, bytes]]:
-        """The table of each release of payments, as CSV."""
-        return releases.files(register)
+        """The table of each release, and the sums of the pages about money, as CSV."""
+        yield from releases.files(register)
+        yield from sheets.files(register)
 
     def streams(self, register: Register) -> Iterable[tuple[str, Iterable[bytes], str]]:
         """The columns of each long release, for the browser to search."""

@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from minutebook.pages import questions
 from minutebook.pages.naming import link, maker
 from minutebook.pages.stamp import stamp
 from minutebook.publishing.language import _
 from minutebook.publishing.page import Page
 from minutebook.records.completeness import Completeness, Duty, completeness, silences
+from minutebook.records.ledger import ledger
 from minutebook.records.once import once
 from minutebook.records.problems import Problem, field_name
 from minutebook.records.register import Register
@@ -51,6 +53,7 @@ def view(register: Register) -> dict[str, Any]:
         "trend": _trend(all_),
         "done_late": [_row(register, duty) for duty in reversed(all_.duties) if duty.came_late],
         "silences": [link(register, one.kind, one.id) for one in silences(register)],
+        "questions": questions.summary(register) if ledger(register).releases else None,
         "warnings": [_warning(register, one) for one in register.records.warnings],
     }
 

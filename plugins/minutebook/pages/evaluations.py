@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
+from minutebook.pages.money_of_decision import payments
 from minutebook.pages.naming import link
 from minutebook.pages.outcome import evaluation_row, overdue
 from minutebook.pages.recordnote import record_note
@@ -80,6 +81,7 @@ def view(register: Register, id: str) -> dict[str, Any]:
             )
         },
         "difference": difference,
+        "paid": payments(register, register.records.decisions[one.decision]).total,
         "decision": decision_row(register, one.decision),
         "measures": [_measure(measure) for measure in one.measures],
         "record": record_note(register, one.path),

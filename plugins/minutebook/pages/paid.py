@@ -9,7 +9,7 @@ from typing import Any
 from minutebook.pages.charts import columns, months
 from minutebook.pages.naming import Link, link
 from minutebook.records.addresses import address
-from minutebook.records.ledger import ledger
+from minutebook.records.ledger import Ledger, ledger
 from minutebook.records.model import Payment
 from minutebook.records.model.build import plain
 from minutebook.records.payments import Payments
@@ -82,6 +82,17 @@ def linked(register: Register, payment: Payment) -> list[Link]:
         ("place", payment.Place),
     )
     return [link(register, kind, id) for kind, id in named if id]
+
+
+def until(known: Ledger) -> date | None:
+    """The last day of this year that a release covers; None where nothing is published."""
+    if known.year is None:
+        return None
+    start, end, _ = known.year
+    return min(
+        max((one.period.end for one in known.releases if one.period.start <= end), default=start),
+        end,
+    )
 
 
 def sums(register: Register, kind: str, amounts: Mapping[str, int]) -> list[dict[str, Any]]:

@@ -69,6 +69,7 @@ def view(register: Register, one: str) -> dict[str, Any]:
         "total": account.total,
         "count": account.count,
         "monthly": paid.monthly(account.months),
+        "sheet": f"{SERVICES}{account.slug}.csv",
         "suppliers": _suppliers(known, account),
         "supplier_count": len(account.others),
         "what": _what(account),

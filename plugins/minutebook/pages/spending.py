@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from minutebook.pages import paid
+from minutebook.pages import paid, questions, spentplaces, wholeplace
 from minutebook.pages.charts import lengths
 from minutebook.pages.naming import link
 from minutebook.pages.stamp import stamp
-from minutebook.pages.suppliers import initials, supplier_rows
+from minutebook.pages.suppliers import initials, share, supplier_rows
 from minutebook.publishing.language import _
 from minutebook.publishing.page import Page
 from minutebook.records.addresses import address, list_address
@@ -58,6 +58,8 @@ def view(register: Register) -> dict[str, Any]:
         "awards": [_release(register, one) for one in reversed(awards)],
         "others": [_release(register, one) for one in others],
         "thresholds": sorted({one.threshold for one in known.releases if one.threshold}),
+        "said": said(known),
+        "questions": questions.summary(register),
         "lists": [
             {"text": name_of_list, "address": to, "count": count}
             for name_of_list, to, count in (
@@ -65,8 +67,43 @@ def view(register: Register) -> dict[str, Any]:
                 (_("Services"), SERVICES, len(known.services)),
                 (_("Contracts"), list_address("contract"), len(register.records.contracts)),
                 (_("Providers"), list_address("provider"), len(register.records.providers)),
+                (_("Places"), spentplaces.PLACES, len(spentplaces.by_place(register))),
+                (
+                    _("The whole place"),
+                    wholeplace.WHOLE_PLACE,
+                    len(wholeplace.whole(register).bodies),
+                ),
             )
         ],
+    }
+
+
+def said(known: Ledger) -> dict[str, Any]:
+    """What the pictures show, for a plain sentence with each: the greatest service, supplier and month."""
+    rows = [row for row in service_rows(known) if row["text"]]
+    top = max(rows, key=lambda row: row["amount"], default=None)
+    spent = known.whole.between(known.year.start, known.year.end) if known.year else 0
+    largest = max(known.suppliers.values(), key=lambda one: (one.total, one.slug), default=None)
+    months = known.whole.months
+    peak = max(months, key=lambda month: (months[month], month), default=None)
+    return {
+        "service": {
+            "text": top["text"],
+            "amount": top["amount"],
+            "share": share(top["amount"], spent),
+        }
+        if top and top["amount"] > 0
+        else None,
+        "supplier": {
+            "text": largest.name,
+            "amount": largest.total,
+            "share": share(largest.total, known.whole.total),
+        }
+        if largest and largest.total > 0
+        else None,
+        "month": {"month": peak, "amount": months[peak], "mean": known.whole.total // len(months)}
+        if peak and len(months) > 1
+        else None,
     }
 
 
@@ -75,12 +112,10 @@ def year(known: Ledger) -> dict[str, Any] | None:
     if known.year is None:
         return None
     start, end, budget = known.year
-    published = [one for one in known.releases if one.period.start <= end]
-    until = min(max((one.period.end for one in published), default=start), end)
     return {
         "start": start,
         "end": end,
-        "until": until,
+        "until": paid.until(known),
         "paid": known.whole.between(start, end),
         "budget": budget.total if budget else None,
         "budget_address": address("release", budget.id) if budget else "",

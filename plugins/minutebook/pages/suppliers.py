@@ -162,6 +162,7 @@ def view(register: Register, one: str) -> dict[str, Any]:
         "first_month": min(account.months, default=None),
         "last_month": max(account.months, default=None),
         "monthly": paid.monthly(account.months),
+        "sheet": f"{SUPPLIERS}{account.slug}.csv",
         "services": _services(known, account),
         "contracts": paid.sums(register, "contract", account.paid.by("contract")),
         "decisions": paid.sums(register, "decision", account.paid.by("decision")),

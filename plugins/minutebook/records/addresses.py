@@ -11,7 +11,11 @@ import re
 from minutebook.records.schema import record_types
 
 _TOP = ("completeness", "data", "feeds", "index", "rules", "search", "theme")
-_LISTS = {"decision": ("forward-plan",), "release": ("suppliers", "services")}
+_SPENDING = (
+    *("suppliers", "services", "questions", "places", "whole-place"),
+    *("by-month", "by-service", "by-supplier", "by-place", "without-contract"),
+)
+_LISTS = {"decision": ("forward-plan",), "release": _SPENDING}
 _BELOW = {"supplier": "spending/"}
 """Where the pages of a type stand, if not at the root."""
 _PARTS = {"supplier": re.compile(r"(page-[0-9]+|starting-.+)")}

@@ -39,6 +39,7 @@ class CouncilThresholds:
 
     key_decision: Pence | None = None
     spending: Pence | None = None
+    contract: Pence | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
