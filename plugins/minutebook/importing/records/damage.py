@@ -5,19 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 from minutebook.importing.records.found import Fault, Found
+from minutebook.importing.wording import counted
 
 LOST = "\N{REPLACEMENT CHARACTER}"
 
 
-def damaged(found: Found, document: dict[str, Any]) -> list[Fault]:
-    """A line for each field with such characters; nobody knows which they were, so they stay."""
-    faults = []
-    for name, value in document.items():
-        count = _count(value)
-        if count:
-            reason = f"holds {count} damaged characters (U+FFFD), as the source does"
-            faults.append(Fault(found.where, name, reason, whole=False))
-    return faults
+def damaged(document: dict[str, Any]) -> dict[str, int]:
+    """How many such characters each field holds; nobody knows which they were, so they stay."""
+    counts = {name: _count(value) for name, value in document.items()}
+    return {name: count for name, count in counts.items() if count}
+
+
+def lost(found: Found, counts: dict[str, int]) -> list[Fault]:
+    """A line for each field that holds such characters."""
+    return [
+        Fault(
+            found.where,
+            name,
+            f"holds {counted(count, 'damaged character')} (U+FFFD), as the source does",
+            whole=False,
+        )
+        for name, count in counts.items()
+    ]
 
 
 def _count(value: Any) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 
 from minutebook.importing.council import fields
 from minutebook.importing.records import aliases, legistar, moderngov, oparl, popolo, table
-from minutebook.importing.records.damage import damaged
+from minutebook.importing.records.damage import damaged, lost
 from minutebook.importing.records.fit import fitted, pruned, resolved
 from minutebook.importing.records.found import Fault, Found
 from minutebook.importing.records.ids import Ids
@@ -32,8 +32,8 @@ FORMATS: dict[str, Format] = {
 }
 """Every format that can be imported. A new one is a module with a `read` and a mapping."""
 
-Tell = Callable[[str, int], None]
-"""Is told what is being done and how far it has come."""
+Tell = Callable[[str, int, int], None]
+"""Is told what is being done, how far it has come and of how many (0 where nobody knows)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +59,14 @@ class Outcome:
     faults: list[Fault] = field(default_factory=list)
     damaged: list[Fault] = field(default_factory=list)
     """Where characters are lost: the source itself holds U+FFFD, which stays as it is."""
+    lost: Counter[str] = field(default_factory=Counter)
+    """How many characters are, by field."""
     found: Counter[str] = field(default_factory=Counter)
     stubs: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
 
 
-def import_records(request: Request, tell: Tell = lambda what, count: None) -> Outcome:
+def import_records(request: Request, tell: Tell = lambda what, count, of: None) -> Outcome:
     """Import one source. Raises `RefusalError` if it cannot even be begun."""
     begun = time.monotonic()
     council = _council(request.content)
@@ -77,14 +79,14 @@ def import_records(request: Request, tell: Tell = lambda what, count: None) -> O
     run = _run(mapping, there, council, request.content)
     outcome = Outcome(run, Kept())
     every = _read(request, run, outcome, tell)
-    ready = _fit(every, run, there, outcome)
+    ready = _fit(every, run, there, outcome, tell)
     keeper = Keeper(request.content, _system(request), there, request.dry_run, request.keep_ours)
     order = {kind: place for place, kind in enumerate(IMPORTED)}
     for count, (found, id, document) in enumerate(
         sorted(ready, key=lambda one: (order[one[0].kind], one[1])), 1
     ):
         keeper.put(found, id, document)
-        tell("written", count)
+        tell("written", count, len(ready))
     outcome.kept = keeper.kept
     outcome.faults += run.faults
     if not request.dry_run:
@@ -135,6 +137,7 @@ def _read(request: Request, run: Run, outcome: Outcome, tell: Tell) -> list[Foun
             run.faults.append(one)
         else:
             every.append(one)
+            tell("found", len(every), 0)
             outcome.found[one.kind] += 1
     for one in every:
         if one.kind == "person" and one.wish in run.people.every:
@@ -156,7 +159,7 @@ def _counted(request: Request, run: Run, tell: Tell) -> Iterator[Item]:
             run.faults.append(item)
         else:
             count += 1
-            tell("read", count)
+            tell("files read", count, 0)
             yield item
 
 
@@ -164,7 +167,11 @@ Ready = list[tuple[Found, str, dict[str, Any]]]
 
 
 def _fit(
-    every: Iterable[Found], run: Run, there: Iterable[tuple[str, str]], outcome: Outcome
+    every: Iterable[Found],
+    run: Run,
+    there: Iterable[tuple[str, str]],
+    outcome: Outcome,
+    tell: Tell,
 ) -> Ready:
     """The valid records, with no link to one that is not there. Ids first: any may link to any."""
     ids: list[tuple[Found, str]] = []
@@ -182,10 +189,13 @@ def _fit(
         given.add((found.kind, id))
         ids.append((found, id))
     ready: Ready = []
-    for found, id in ids:
+    for count, (found, id) in enumerate(ids, 1):
+        tell("checked", count, len(ids))
         document, faults = fitted(found, {"id": id, **(resolved(found.document, run.ids) or {})})
         outcome.faults += faults
         if document is not None:
             ready.append((found, id, document))
-            outcome.damaged += damaged(found, document)
+            counts = damaged(document)
+            outcome.damaged += lost(found, counts)
+            outcome.lost.update(counts)
     return pruned(ready, set(there), outcome.faults)

@@ -12,6 +12,8 @@ from minutebook.importing.records.engine import Outcome
 from minutebook.importing.records.found import Fault
 from minutebook.importing.wording import counted
 
+EVERY = 5
+"""How many seconds lie between two plain lines where there is no terminal."""
 SHOWN = 12
 """How many of each sort are shown; --faults writes all of them into a file."""
 
@@ -44,7 +46,12 @@ def _lines(outcome: Outcome, dry_run: bool) -> Iterator[str]:
     yield from _own(outcome)
     yield from _grouped("not taken", rejected)
     yield from _grouped("fields left out", fields)
-    yield from _grouped("characters damaged at the source, which stay as they are", outcome.damaged)
+    if outcome.lost:
+        fields_of = ", ".join(f"{name} ({count:,})" for name, count in outcome.lost.most_common())
+        yield (
+            f"{counted(outcome.lost.total(), 'damaged character')} (U+FFFD) in "
+            f"{len(outcome.damaged):,} fields, as the source has them: {fields_of}"
+        )
     yield from _grouped("changed here and at the source", kept.conflicts, every=True)
     if kept.conflicts:
         yield "  to leave these as they stand here for good, run this again with --keep-ours"
@@ -104,12 +111,18 @@ class Progress:
         self._tasks: dict[str, Any] = {}
         if sys.stderr.isatty():
             from rich.console import Console
+            from rich.progress import (
+                BarColumn,
+                SpinnerColumn,
+                TextColumn,
+                TimeElapsedColumn,
+            )
             from rich.progress import Progress as Bar
-            from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
             columns = (
                 SpinnerColumn(),
-                TextColumn("{task.description} {task.completed:,.0f}"),
+                TextColumn("{task.completed:,.0f} {task.description}"),
+                BarColumn(bar_width=24),
                 TimeElapsedColumn(),
             )
             self._bar = Bar(*columns, console=Console(stderr=True), transient=True)
@@ -125,12 +138,12 @@ class Progress:
         if self._bar:
             self._bar.stop()
 
-    def __call__(self, what: str, count: int) -> None:
-        """So many are `read` or `written`."""
+    def __call__(self, what: str, count: int, of: int) -> None:
+        """So many are read, found, checked or written, of so many where that is known."""
         if self._bar:
             if what not in self._tasks:
-                self._tasks[what] = self._bar.add_task(what, total=None)
+                self._tasks[what] = self._bar.add_task(what, total=of or None)
             self._bar.update(self._tasks[what], completed=count)
-        elif time.monotonic() - self._last >= 5:
+        elif time.monotonic() - self._last >= EVERY:
             self._last = time.monotonic()
-            print(f"{count:,} {what} ...", file=sys.stderr, flush=True)
+            print(f"{count:,}{f' of {of:,}' if of else ''} {what} ...", file=sys.stderr, flush=True)
