@@ -76,7 +76,8 @@ MEETING = f"""<meeting><meetingid>31</meetingid><meetingdate>04/03/2026</meeting
 <meetinglocation>Town Hall</meetinglocation><agendapublished>True</agendapublished>
 <decisionpublished>True</decisionpublished><minutepublished>True</minutepublished>
 <linkeddocuments><linkeddoc><title>Printed minutes</title><url>https://example.org/m 31.pdf</url>
-<isrestricted>False</isrestricted></linkeddoc></linkeddocuments>
+<isrestricted>False</isrestricted></linkeddoc><linkeddoc><title>Supplement</title>
+<url>https://example.org/s.pdf</url></linkeddoc></linkeddocuments>
 <agendaitems>
 {
     item(
@@ -135,6 +136,7 @@ def test_a_meeting_is_put_together_from_all_answers(into: Path) -> None:
     assert (body.name, body.classification) == ("Planning & Licensing Committee", "regulatory")
     assert (meeting.status, meeting.starts, meeting.ends) == ("held", "19:00", "21:10")
     assert (meeting.venue, meeting.minutes) == ("Town Hall", "https://example.org/m%2031.pdf")
+    assert [paper.name for paper in meeting.documents] == ["Supplement"]
     assert [row.title for row in meeting.agenda_items] == ["Old mill", "New mill", "Draft"]
     assert [(one.person, one.presence) for one in meeting.attendance] == [("kay-drum", "apologies")]
     assert list(held.people) == ["kay-drum"], "officers have no seat"

@@ -4,7 +4,7 @@ attendance but not its committee: what the answers say of one number is put toge
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -174,7 +174,7 @@ def _decision(row: Element, meeting: str, body: str, date: str, where: str, run:
         "decision_text": prose(decision),
         "reasons": prose(reasons),
         "context": prose(raw(row, "agendatext")),
-        "background_papers": list(_papers(row, run)),
+        "background_papers": list(_papers(row.iter("linkeddoc"), run)),
     }
     wish = f"{date}-{slug(name, 50)}"
     yield Found("decision", f"agenda item {number}", wish, document, where)
@@ -197,26 +197,26 @@ def _parted(said: str, run: Run) -> tuple[str, str]:
     return (decision, reasons) if decision else (said, "")
 
 
-def _papers(row: Element, run: Run) -> Iterator[dict[str, str]]:
-    for file in row.iter("linkeddoc"):
+def _papers(files: Iterable[Element], run: Run) -> Iterator[dict[str, str]]:
+    for file in files:
         if is_true(told(file, "isrestricted")):
             run.figures.left["restricted documents"] += 1
         elif told(file, "title"):
             yield {"name": line(told(file, "title"), 200), "url": web(told(file, "url"))}
 
 
-def _documents(one: Element, run: Run) -> dict[str, str]:
-    """The agenda and the minutes among the documents of the meeting itself, by their titles."""
+def _documents(one: Element, run: Run) -> dict[str, Any]:
+    """The documents of the meeting itself; by their titles, two of them are its agenda and minutes."""
     inner = {id(file) for row in one.iter("agendaitem") for file in row.iter("linkeddoc")}
-    found: dict[str, str] = {}
-    for file in one.iter("linkeddoc"):
-        if id(file) in inner or is_true(told(file, "isrestricted")):
-            continue
-        title = told(file, "title").casefold()
-        for word in ("minutes", "agenda"):
-            if word in title:
-                found.setdefault(word, web(told(file, "url")))
-                break
+    own = [file for file in one.iter("linkeddoc") if id(file) not in inner]
+    found: dict[str, Any] = {"documents": []}
+    for paper in _papers(own, run):
+        title = paper["name"].casefold()
+        word = next((word for word in ("minutes", "agenda") if word in title), "")
+        if word and word not in found and paper["url"]:
+            found[word] = paper["url"]
+        else:
+            found["documents"].append(paper)
     return found
 
 
