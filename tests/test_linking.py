@@ -216,3 +216,17 @@ def test_records_that_are_wrong_come_first(
     (council / "contracts/c-2025-01.yaml").write_text("id: c-2025-01\n", encoding="utf-8")
     assert main(["--content", str(council)]) == 1
     assert "mend these first" in capsys.readouterr().err
+
+
+def test_names_that_look_like_one_supplier_are_listed(
+    council: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--content", str(council), "--spellings"]) == 0
+    assert "No two names" in capsys.readouterr().out, (
+        "the sample says of all of them whose they are"
+    )
+    (council / "suppliers/ambler-and-dyke-coaches.yaml").unlink()
+    assert main(["--content", str(council), "--spellings"]) == 0
+    told = capsys.readouterr().out
+    assert "- AMBLER & DYKE COACHES LTD" in told and "- Ambler and Dyke Coaches" in told
+    assert "1 in all" in told

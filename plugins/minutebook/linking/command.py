@@ -12,6 +12,7 @@ from pathlib import Path
 from minutebook.linking import sheet
 from minutebook.linking.accepting import accept
 from minutebook.linking.refusal import RefusalError
+from minutebook.linking.spellings import alike
 from minutebook.linking.suggest import STRENGTHS, Suggestion, own_releases, suggest
 from minutebook.records.load import load
 from minutebook.records.model.build import plain
@@ -35,6 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("Nothing was written: mend these first.", file=sys.stderr)
         return 1
     try:
+        if options.spellings:
+            return _spellings(loaded.records)
         if options.accept:
             return _accept(options.content, loaded.records, options.accept)
         return _suggest(loaded.records, options)
@@ -55,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--out", type=Path, default=OUT, metavar="FILE", help=f"default: {OUT}")
     add("--release", action="append", default=[], type=_id, metavar="ID", help="may be repeated")
     add("--all", action="store_true", help="write down also what is merely possible")
+    add("--spellings", action="store_true", help="list names that look like one supplier, and stop")
     add("--accept", type=Path, metavar="FILE", help="write the marked rows into the releases")
     return parser
 
@@ -101,6 +105,20 @@ def _summary(told: Sequence[Suggestion], kept: int) -> list[str]:
     if kept:
         lines.append(f"{kept:,} more are merely possible: --all writes them down too.")
     return lines
+
+
+def _spellings(records: Records) -> int:
+    found = alike(records)
+    for one in found:
+        whose = f"; some of them are claimed by the {one.record}" if one.record else ""
+        print(f"{plain(one.amount)} was paid to names that look like one supplier{whose}:")
+        print("\n".join(f"  - {name}" for name in one.names))
+    if found:
+        print(f"{len(found):,} in all. If they are one supplier, say so in content/suppliers/")
+        print("(or under paid_as of the provider); see docs/follow-the-money.md.")
+    else:
+        print("No two names in the payments look like one supplier that is not said to be one.")
+    return 0
 
 
 def _accept(content: Path, records: Records, path: Path) -> int:

@@ -44,6 +44,7 @@ from minutebook.records.rules.notices import (
 from minutebook.records.rules.payees import (
     a_spelling_is_one_supplier,
     identifiers_have_their_form,
+    spellings_are_used,
 )
 from minutebook.records.rules.prose import prose_can_be_shown
 from minutebook.records.rules.recorded import decisions_have_a_date
@@ -90,6 +91,7 @@ RULES: tuple[Rule, ...] = (
     payments_in_their_period,
     a_spelling_is_one_supplier,
     identifiers_have_their_form,
+    spellings_are_used,
 )
 """The rules that look things up in other valid records, at every council."""
 

@@ -11,6 +11,7 @@ from minutebook.records.problems import shown
 from minutebook.records.rules.links import Said
 from minutebook.records.rules.sound import Document, Sound
 from minutebook.records.slugs import key
+from minutebook.records.tables import PAYMENTS
 
 
 def a_spelling_is_one_supplier(sound: Sound) -> Said:
@@ -36,6 +37,21 @@ def _names(kind: str, document: Document) -> Iterator[tuple[str, str]]:
     yield "/name", document["name"]
     for number, name in enumerate(document.get(NAMES[kind], ())):
         yield f"/{NAMES[kind]}/{number}", name
+
+
+def spellings_are_used(sound: Sound) -> Said:
+    """A spelling in a supplier's record stands in at least one payment."""
+    suppliers = [one for one in sound.of("supplier") if one[1].get("spellings")]
+    tables = [table for table in sound.tables.values() if table.kind in PAYMENTS]
+    if not suppliers or not tables:
+        return
+    paid = {key(name) for table in tables for name in table.sums.named("supplier")}
+    for path, document in suppliers:
+        for number, name in enumerate(document["spellings"]):
+            if key(name) not in paid:
+                message = f"nobody is paid as {shown(name)} in any release"
+                hint = "write it as it stands in the payments, or take it out"
+                yield path, Complaint(f"/spellings/{number}", "spelling-unused", message, hint)
 
 
 def identifiers_have_their_form(sound: Sound) -> Said:
