@@ -34,8 +34,8 @@ def _lines(outcome: Outcome, dry_run: bool) -> Iterator[str]:
             f"  {kind}: {kept.made[kind]:,} {would}made, {kept.updated[kind]:,} {would}updated, "
             f"{kept.same[kind]:,} as they were"
         )
-    yield f"people: {_who(outcome.run.people)}"
-    yield f"bodies: {_who(outcome.run.bodies)}"
+    yield f"people: {_who(outcome.run.people, outcome.stubs['person'])}"
+    yield f"bodies: {_who(outcome.run.bodies, outcome.stubs['body'])}"
     if figures.rolls:
         yield (
             f"{counted(figures.rolls, 'roll')} of votes, {figures.rolls_disagree:,} of which do not "
@@ -65,11 +65,13 @@ def _lines(outcome: Outcome, dry_run: bool) -> Iterator[str]:
         yield f"fields of the source that no record holds: {told}"
 
 
-def _who(who: Any) -> str:
+def _who(who: Any, stubs: int) -> str:
+    """How many there are, how many were matched, and whom the source only names in passing."""
     odd = sum(any(one.names.values()) for one in who.every.values())
-    return f"{len(who.every):,}, {odd:,} of them under more than one name" + (
-        f"; {len(who.doubtful()):,} pairs in doubt" if who.doubtful() else ""
-    )
+    doubtful = len(who.doubtful())
+    told = f"{len(who.every):,}, {odd:,} of them under more than one name"
+    told += f", {stubs:,} only named in passing" if stubs else ""
+    return told + (f"; {counted(doubtful, 'pair')} in doubt" if doubtful else "")
 
 
 def _own(outcome: Outcome) -> Iterator[str]:
