@@ -158,3 +158,18 @@ def test_the_template_of_the_catalogues_is_current() -> None:
     assert now - kept == set(), "run python3 scripts/translate.py"
     assert kept - now == set(), "run python3 scripts/translate.py"
     assert written(template()) == written(template())
+
+
+def test_an_edited_catalogue_reaches_every_page(tmp_path: Path) -> None:
+    """Pages that were right before are not printed again, unless their words changed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(language, "LOCALE", tmp_path / "locale")
+        site, path = tmp_path / "site", language.catalogue("en")
+        assert build(SECOND, site) == 0
+        path.parent.mkdir(parents=True)
+        for wording in ("Choices", "Verdicts"):
+            path.write_text(f'msgid "Decisions"\nmsgstr "{wording}"\n', encoding="utf-8")
+            assert build(SECOND, site) == 0
+            for page in ("index.html", "decisions/2026-001/index.html", "404.html"):
+                assert f">{wording}</a>" in (site / page).read_text(encoding="utf-8")
+    language.speak("en")

@@ -34,6 +34,11 @@ def catalogue(language: str) -> Path:
     return LOCALE / language / "LC_MESSAGES" / "minutebook.po"
 
 
+def catalogues() -> list[Path]:
+    """All catalogues: what was made with one of them is to be made again when it changes."""
+    return sorted(LOCALE.rglob("*.po"))
+
+
 def _read(path: Path, language: str) -> gettext.NullTranslations:
     """The catalogue as translators leave it: nobody has to compile it, and it cannot be out of date."""
     name = f"{path.name} of {language}"

@@ -29,7 +29,7 @@ from minutebook.publishing.frame import (
     prose_pages,
     security_policy,
 )
-from minutebook.publishing.language import LOCALE, _, many
+from minutebook.publishing.language import _, catalogues, many
 from minutebook.publishing.words import Words
 from minutebook.records.prose import html
 from minutebook.records.records import Records
@@ -116,7 +116,7 @@ def _dialect(records: Records) -> str:
     digest = hashlib.sha256(repr(made_for).encode())
     for path in (here, here.with_name("engine.py"), ENGINE.parents[1] / "pelicanconf.py"):
         digest.update(path.read_bytes())
-    for path in _files((LOCALE, "*.mo"), (LOCALE, "*.po")):
+    for path in catalogues():
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
@@ -175,7 +175,8 @@ def ingredients(theme: Path, records: Records) -> str:
     digest = hashlib.sha256(repr(frame).encode())
     for package in _MAKERS:
         digest.update(f"{package} {version(package)}\n".encode())
-    for path in _files((ENGINE, "*.py"), (theme / "templates", "*"), (LOCALE, "*.po")):
+    made_with = _files((ENGINE, "*.py"), (theme / "templates", "*"))
+    for path in (*made_with, *catalogues()):
         digest.update(path.read_bytes())
     for path in _files((SCHEMAS, "*")):
         digest.update(path.read_bytes())

@@ -18,7 +18,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from minutebook.publishing.language import LOCALE
+from minutebook.publishing.language import catalogues
 from minutebook.publishing.stage import Laid
 from minutebook.records.processes import spread
 from minutebook.records.schema import SCHEMAS
@@ -149,6 +149,6 @@ def _engine() -> str:
     digest = hashlib.sha256(version("lunr").encode())
     engine = Path(__file__).parents[1]
     sources = [*engine.joinpath("search").glob("*.py"), *engine.joinpath("records").rglob("*.py")]
-    for path in sorted([*sources, *SCHEMAS.rglob("*.*"), *LOCALE.rglob("*.po")]):
+    for path in sorted([*sources, *SCHEMAS.rglob("*.*"), *catalogues()]):
         digest.update(path.read_bytes())
     return digest.hexdigest()
