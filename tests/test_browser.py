@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import serving
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Response
 
 pytestmark = pytest.mark.browser
 
@@ -99,3 +99,18 @@ def test_it_works_below_a_path(browser: Browser, site: Path) -> None:
         assert f"/{site.name}/" in page.url
     assert failed == []
     page.close()
+
+
+def test_a_first_visit_to_a_decision_is_light(browser: Browser, address: str, site: Path) -> None:
+    """All that the browser fetches for the heaviest decision, not compressed, is at most 100 kB."""
+    every = (site / "decisions").glob("2*/index.html")
+    heaviest = max(every, key=lambda path: path.stat().st_size)
+    context = browser.new_context()
+    page = context.new_page()
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))
+    page.goto(f"{address}decisions/{heaviest.parent.name}/", wait_until="networkidle")
+    fetched = {answer.url: len(answer.body()) for answer in answers}
+    context.close()
+    assert len(fetched) >= 4
+    assert sum(fetched.values()) <= 100_000, fetched
