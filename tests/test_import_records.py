@@ -20,6 +20,7 @@ from minutebook.importing.records.ids import Ids
 from minutebook.importing.records.mapping import FOLDER, load
 from minutebook.importing.records.who import Who
 from minutebook.importing.refusal import RefusalError
+from minutebook.pages.votes import vote_bar
 from minutebook.records.load import load as load_records
 from minutebook.records.records import Records
 
@@ -501,6 +502,20 @@ def test_who_voted_had_a_seat_where_they_voted(tmp_path: Path, into: Path) -> No
         ("city-council", "Member"),
     ]
     assert load_records(into).warnings == []
+
+
+def test_the_vote_of_a_committee_does_not_stand_for_the_council(tmp_path: Path, into: Path) -> None:
+    council = MATTER["History"][0]
+    committee = {**council, "BodyID": 5, "BodyName": "Committee on Libraries"}
+    without_roll = {name: value for name, value in council.items() if name != "Votes"}
+    history = [committee, without_roll]
+    both = [{**MATTER, "History": history}, {**MATTER, "ID": 78, "File": "Int 0002-2017"}]
+    run("legistar", source(tmp_path, a__json=both), into)
+    held = records(into).decisions
+    assert len(held["int-0001-2017"].vote_events) == 1
+    assert vote_bar(held["int-0001-2017"]) is None
+    bar = vote_bar(held["int-0002-2017"])
+    assert bar and bar["counts"] == [{"option": "for", "value": 2}]
 
 
 def test_damaged_characters_are_counted_and_stay(

@@ -117,10 +117,14 @@ def _groups(
 
 
 def vote_bar(decision: Decision) -> dict[str, Any] | None:
-    """The last vote as one bar, for lists: counts, and the bar's parts as (option, start, width)."""
-    if not decision.vote_events:
+    """The last vote as one bar, for lists: counts, and the bar's parts as (option, start, width).
+
+    That of whoever decided: a committee that voted before does not stand for the council.
+    """
+    own = (None, decision.decision_maker)
+    event = next((each for each in reversed(decision.vote_events) if each.body in own), None)
+    if event is None:
         return None
-    event = decision.vote_events[-1]
     told = {count.option: count.value for count in event.counts}
     cast = {option: told.get(option, 0) for option in ("for", "against", "abstain")}
     total = sum(cast.values())
