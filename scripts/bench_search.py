@@ -132,7 +132,7 @@ def _row(engine: str, built: dict[str, float], size: float, answers: Answers) ->
     longest = max(each["longest"] for every in vars(answers).values() for each in every)
     cells = [
         engine,
-        f"{built['seconds']:.1f}",
+        f"{built['seconds']:.1f} / {built['processors']:.1f}",
         f"{built['megabytes']:.0f}",
         f"{size:.1f}",
         kilobytes(answers.first),
@@ -154,8 +154,8 @@ def _tenth(values: list[float]) -> float:
 
 def _table(decisions: int, asked: int, rows: list[str]) -> str:
     head = (
-        "| | build, s | peak, MB | total, MB | first query, kB | second, kB | first, ms | cache full, ms "
-        "| second, ms | again, ms | nothing found, ms | longest main-thread task, ms |"
+        "| | build, s: clock / processors | peak, MB | total, MB | first query, kB | second, kB "
+        "| first, ms | cache full, ms | second, ms | again, ms | nothing found, ms | longest task, ms |"
     )
     line = f"|---|{'--:|' * 11}"
     title = (
@@ -178,7 +178,7 @@ def _edited(folder: Path) -> str:
     changed = sum(before.get(name) != digest for name, digest in after.items())
     return (
         f"\nOne word of one record edited: {changed} of {len(after)} files of the index are other files,"
-        f" built in {built['seconds']:.1f} s."
+        f" built in {built['seconds']:.1f} s ({built['processors']:.1f} s of processors)."
     )
 
 

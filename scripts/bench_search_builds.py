@@ -2,7 +2,8 @@
 
     bench_search_builds.py ours|lunr|pages|pagefind CONTENT OUTPUT
 
-Prints JSON: seconds (from records in memory to files on disk), and megabytes of the largest process.
+Prints JSON: seconds by the clock and of processors (from records in memory to files on disk), and
+megabytes of the largest process.
 """
 
 import html
@@ -27,9 +28,19 @@ def linked(content: Path) -> Register:
     if records is None:
         raise SystemExit("The corpus is not valid; run scripts/check.py on it.")
     found = register(records, date(2026, 5, 14))
-    global started
-    started = time.monotonic()
+    _start()
     return found
+
+
+def _start() -> None:
+    global started
+    started = time.monotonic(), processors()
+
+
+def processors() -> float:
+    """Seconds that the processors have worked for this process and for those that it waited for."""
+    every = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in every)
 
 
 def found(content: Path) -> list[Entry]:
@@ -77,8 +88,7 @@ def pages(content: Path, output: Path) -> None:
 
 def pagefind(content: Path, output: Path) -> None:
     """Pagefind over those pages."""
-    global started
-    started = time.monotonic()
+    _start()
     command = [sys.executable, "-m", "pagefind", "--site", str(output), "--quiet"]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
@@ -91,8 +101,13 @@ def megabytes() -> float:
 
 if __name__ == "__main__":
     kind, content, output = sys.argv[1:]
-    started = 0.0
+    started = 0.0, 0.0
     {"ours": ours, "lunr": lunr, "pages": pages, "pagefind": pagefind}[kind](
         Path(content), Path(output)
     )
-    print(json.dumps({"seconds": time.monotonic() - started, "megabytes": megabytes()}))
+    measured = {
+        "seconds": time.monotonic() - started[0],
+        "processors": processors() - started[1],
+        "megabytes": megabytes(),
+    }
+    print(json.dumps(measured))

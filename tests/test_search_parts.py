@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from minutebook.search import parts as rooms
 from minutebook.search.entries import FIELDS, Document, Entry
 from minutebook.search.files import published
 from minutebook.search.index import Index, build, whole
-from minutebook.search.parts import Desk, card_path, gather
+from minutebook.search.parts import Desk, card_path, gather, tidy
 from minutebook.search.segment import segment
 
 
@@ -110,6 +111,17 @@ def test_parts_of_no_use_are_deleted(tmp_path: Path) -> None:
     found[0].words["title"] += " newly"
     gather(documents(found), desk(tmp_path))
     assert len(list((tmp_path / "kept").iterdir())) == count
+
+
+def test_the_parts_of_few_sites_are_kept(tmp_path: Path) -> None:
+    for number in range(rooms.SITES + 3):
+        (tmp_path / f"site-{number}").mkdir()
+        os.utime(tmp_path / f"site-{number}", (number, number))
+    tidy(tmp_path / "site-0")
+    left = {path.name for path in tmp_path.iterdir()}
+    assert len(left) == rooms.SITES
+    assert "site-0" in left
+    assert "site-1" not in left
 
 
 def test_a_council_without_records_has_a_search_too(content: Path, tmp_path: Path) -> None:

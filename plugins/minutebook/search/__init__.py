@@ -25,7 +25,7 @@ from minutebook.search.chunks import dump
 from minutebook.search.entries import KINDS, SPAN, Document, Entry, documents
 from minutebook.search.files import File, published
 from minutebook.search.opensearch import description
-from minutebook.search.parts import Desk, card_path, gather
+from minutebook.search.parts import Desk, card_path, gather, tidy
 from minutebook.search.spending import spending
 
 
@@ -50,7 +50,9 @@ class Search(Output):
         if self.site.cache is None:
             return None
         site = hashlib.sha256(str(self.site.stage.published).encode()).hexdigest()
-        return self.site.cache / "search" / site[:16]
+        kept = self.site.cache / "search" / site[:16]
+        tidy(kept)
+        return kept
 
 
 def _counts(found: Iterable[Document]) -> dict[str, int]:

@@ -11,6 +11,7 @@ import hashlib
 import itertools
 import json
 import os
+import shutil
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -38,6 +39,8 @@ Made = tuple[str, list[Laid]]
 
 SUGGESTED = ("account", "body", "person", "place", "provider", "topic")
 """What is suggested by name while somebody types."""
+SITES = 8
+"""Of so many sites the parts are kept."""
 SMALLEST, PARTS = 8, 5
 """A part has at least 2 ** 8 numbers, and so many that there are not many more than 2 ** 5 parts."""
 
@@ -141,6 +144,16 @@ def _forget(cache: Path, used: Sequence[str]) -> None:
         for path in cache.iterdir():
             if path.name not in used:
                 path.unlink()
+
+
+def tidy(kept: Path) -> None:
+    """Keep the parts of the sites that were built last, of which this is one; delete those of the others."""
+    with suppress(OSError):
+        kept.mkdir(parents=True, exist_ok=True)
+        os.utime(kept)
+        sites = sorted(kept.parent.iterdir(), key=lambda one: one.stat().st_mtime, reverse=True)
+        for old in sites[SITES:]:
+            shutil.rmtree(old, ignore_errors=True)
 
 
 @functools.cache

@@ -85,6 +85,9 @@ class Terms(dict[str, str]):
         self.forms: dict[str, str] = {}
 
     def __missing__(self, word: str) -> str:
+        if word.isascii() and word.isdigit():  # every step would leave it as it is
+            self[word] = self.forms[word] = word
+            return word
         term = ""
         trimmed = str(trimmer(Token(word)))
         if stop_word_filter(Token(trimmed)):
