@@ -8,30 +8,36 @@ from typing import Any
 
 from minutebook.packages.columns import Column
 from minutebook.packages.descriptor import SCHEMA_PROFILE, Made, table_schema
-from minutebook.packages.tables import Table, table_of
+from minutebook.packages.duties import DUTIES
+from minutebook.packages.keys import releases_of
+from minutebook.packages.package import Package
+from minutebook.packages.tables import Table, table_of, tables
 from minutebook.publishing.language import _
 from minutebook.publishing.page import Page
+from minutebook.records.addresses import address as page_address
+from minutebook.records.addresses import release_table
 from minutebook.records.register import Register
 from minutebook.records.schema import codelist
 
 HOME = "data/"
 
 
-def pages(made: Mapping[Table, Made], archive_bytes: int) -> Iterable[Page]:
+def pages(package: Package) -> Iterable[Page]:
     """/data/ and /data/<table>/, which has its Table Schema as its twin."""
+    made = {table: package.tables[table.name] for table in (*tables(), DUTIES)}
     yield Page(
         address=HOME,
         kind="page",
         template="data.html",
-        view=partial(_home, made=made, archive_bytes=archive_bytes),
-        twin=partial(_home_twin, made=made),
+        view=partial(_home, made=made, package=package),
+        twin=partial(_home_twin, made=made, package=package),
     )
     for table, one in made.items():
         yield Page(
             address=address(table.name),
             kind="page",
             template="data-table.html",
-            view=partial(_table, table=table, made=one),
+            view=partial(_table, table=table, made=one, package=package),
             twin=partial(_schema, table=table),
         )
 
@@ -41,7 +47,7 @@ def address(table: str) -> str:
     return f"{HOME}{table}/"
 
 
-def _home(register: Register, made: Mapping[Table, Made], archive_bytes: int) -> dict[str, Any]:
+def _home(register: Register, made: Mapping[Table, Made], package: Package) -> dict[str, Any]:
     council = register.records.council
     return {
         "title": _("Data"),
@@ -50,11 +56,15 @@ def _home(register: Register, made: Mapping[Table, Made], archive_bytes: int) ->
         "section": "data",
         "as_of": register.as_of,
         "revision": register.revision,
-        "groups": _groups(made),
+        "groups": _groups(made, package),
         "table_count": len(made),
         "row_count": sum(one.rows for one in made.values()),
         "boundary_count": len(register.records.geometries),
-        "archive_kb": _kilobytes(archive_bytes),
+        "archive_kb": _kilobytes(package.files["package.zip"].bytes),
+        "database_kb": _kilobytes(package.files["records.sqlite"].bytes),
+        "boundary_kb": _kilobytes(package.files["places.geojson"].bytes),
+        "catalogue_kb": _kilobytes(package.files["catalogue.jsonld"].bytes),
+        "has_parquet": bool(package.parquet),
         "licence": {"title": council.licence.title, "url": council.licence.url},
         "contact": {"name": council.contact.name, "email": council.contact.email},
         "has_feeds": bool(council.site_url),
@@ -84,7 +94,7 @@ def _dataset(register: Register) -> dict[str, Any]:
     return found
 
 
-def _groups(made: Mapping[Table, Made]) -> list[dict[str, Any]]:
+def _groups(made: Mapping[Table, Made], package: Package) -> list[dict[str, Any]]:
     """The tables under the type of record that they come from."""
     kinds = dict.fromkeys(table.kind for table in made)
     return [
@@ -92,7 +102,7 @@ def _groups(made: Mapping[Table, Made]) -> list[dict[str, Any]]:
             "name": kind,
             "title": next(table.named for table in made if table.kind == kind),
             "tables": [
-                {**_about(table), **_sizes(one)}
+                {**_about(table), **_sizes(one), "parquet": _parquet(table, package)}
                 for table, one in made.items()
                 if table.kind == kind
             ],
@@ -115,11 +125,39 @@ def _sizes(made: Made) -> dict[str, Any]:
     return {"rows": made.rows, "kb": _kilobytes(made.bytes), "sha256": made.sha256}
 
 
+def _parquet(table: Table, package: Package) -> dict[str, Any] | None:
+    """The same table as Parquet, where that could be made."""
+    made = package.parquet.get(table.name)
+    return (
+        {"address": f"{HOME}{table.name}.parquet", "kb": _kilobytes(made.bytes)} if made else None
+    )
+
+
+def _parts(register: Register, table: Table, package: Package) -> list[dict[str, Any]]:
+    """The files of single releases that a table is made of, the newest first."""
+    records = register.records
+    found = sorted(
+        releases_of(table, records) if table.row_of else (),
+        key=lambda one: (one.period.start, one.id),
+        reverse=True,
+    )
+    return [
+        {
+            "text": one.title,
+            "csv": release_table(one.id),
+            "page": page_address("release", one.id),
+            "rows": package.releases[one.id].rows,
+            "kb": _kilobytes(package.releases[one.id].bytes),
+        }
+        for one in found
+    ]
+
+
 def _kilobytes(size: int) -> int:
     return max(1, round(size / 1000))
 
 
-def _home_twin(register: Register, made: Mapping[Table, Made]) -> dict[str, Any]:
+def _home_twin(register: Register, made: Mapping[Table, Made], package: Package) -> dict[str, Any]:
     return {
         "title": _("Data"),
         "licence": register.records.council.licence.url,
@@ -127,6 +165,12 @@ def _home_twin(register: Register, made: Mapping[Table, Made]) -> dict[str, Any]
         "revision": register.revision,
         "package": f"{HOME}datapackage.json",
         "archive": f"{HOME}package.zip",
+        "database": f"{HOME}records.sqlite",
+        "catalogue": f"{HOME}catalogue.jsonld",
+        "files": {
+            f"{HOME}{name}": {"bytes": one.bytes, "sha256": one.sha256}
+            for name, one in package.files.items()
+        },
         "tables": [
             {**_about(table), "rows": one.rows, "bytes": one.bytes, "sha256": one.sha256}
             for table, one in made.items()
@@ -134,7 +178,7 @@ def _home_twin(register: Register, made: Mapping[Table, Made]) -> dict[str, Any]
     }
 
 
-def _table(register: Register, table: Table, made: Made) -> dict[str, Any]:
+def _table(register: Register, table: Table, made: Made, package: Package) -> dict[str, Any]:
     links: dict[str, str] = {}
     for own, name, _its in table.foreign_keys():
         links.setdefault(own[-1], name)
@@ -143,6 +187,8 @@ def _table(register: Register, table: Table, made: Made) -> dict[str, Any]:
     return {
         **about,
         **_sizes(made),
+        "parquet": _parquet(table, package),
+        "releases": _parts(register, table, package),
         "crumbs": [{"text": _("Data"), "address": HOME}],
         "section": "data",
         "columns": [_column(column, links) for column in table.every],

@@ -77,10 +77,15 @@ class DutySheet:
         buffer = io.StringIO()
         writer = csv.writer(buffer, lineterminator="\n")
         writer.writerow(column.name for column in DUTIES.every)
+        for row in self.values():
+            writer.writerow(row)
+            self.rows += 1
+        yield buffer.getvalue().encode()
+
+    def values(self) -> Iterator[list[str]]:
+        """The rows as text."""
         found = completeness(self.register)
         for number, duty in enumerate(found.duties, 1):
             late = "true" if duty.late_on(found.as_of) else "false"
-            what = (duty.code, duty.kind, duty.id, duty.title, duty.body)
-            writer.writerow((number, *what, duty.due, duty.done, late))
-            self.rows = number
-        yield buffer.getvalue().encode()
+            days = [day.isoformat() if day else "" for day in (duty.due, duty.done)]
+            yield [str(number), duty.code, duty.kind, duty.id, duty.title, duty.body, *days, late]

@@ -8,20 +8,25 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from operator import attrgetter
+import itertools
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from minutebook.packages.columns import Column
+from minutebook.packages.keys import releases_of
 from minutebook.packages.tables import Table
 from minutebook.records.model import Release
 from minutebook.records.model.build import pence, plain
 from minutebook.records.records import Records
+from minutebook.records.rows import Rows
 
 Row = list[Any]
 """The cells of one row: text, None for nothing, or a day."""
 _CHUNK = 2000
 """So many rows are held in memory at once."""
+_EXACT = re.compile(r"(?:(?:(?:0|-?[1-9][0-9]*|-0(?!\.00))\.[0-9]{2})?(?:\n|$))*")
+"""Amounts, a line each, that are written already as amounts are written here."""
 
 
 class Sheet:
@@ -33,23 +38,33 @@ class Sheet:
 
     def chunks(self) -> Iterator[bytes]:
         """The CSV file piece by piece: UTF-8, comma, quotes where needed, a line feed after each row."""
-        buffer = io.StringIO()
-        writer = csv.writer(buffer, lineterminator="\n")
-        writer.writerow(column.name for column in self.table.every)
-        for row in rows(self.table, self.records):
-            writer.writerow(row)
-            self.rows += 1
-            if self.rows % _CHUNK == 0:
-                yield buffer.getvalue().encode()
-                buffer.seek(0)
-                buffer.truncate()
-        yield buffer.getvalue().encode()
+        yield header(self.table)
+        yield from self._counted(rows(self.table, self.records))
+
+    def release(self, release: Release) -> Iterator[bytes]:
+        """That part of the file which holds the rows of one release."""
+        yield from self._counted(release_rows(self.table, release))
+
+    def _counted(self, found: Iterator[Row]) -> Iterator[bytes]:
+        while some := list(itertools.islice(found, _CHUNK)):
+            buffer = io.StringIO()
+            csv.writer(buffer, lineterminator="\n").writerows(some)
+            self.rows += len(some)
+            yield buffer.getvalue().encode()
+
+
+def header(table: Table) -> bytes:
+    """The first line of the file."""
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\n").writerow(column.name for column in table.every)
+    return buffer.getvalue().encode()
 
 
 def rows(table: Table, records: Records) -> Iterator[Row]:
     """Every row, in the order of the records' ids and of the lists in them."""
     if table.row_of:
-        yield from _release_rows(table, records)
+        for release in releases_of(table, records):
+            yield from release_rows(table, release)
         return
     cells = [_cell(column) for column in table.columns]
     for record in _records(table.kind, records):
@@ -105,25 +120,32 @@ def _truth(value: bool) -> str:
     return "true" if value else "false"
 
 
-def _release_rows(table: Table, records: Records) -> Iterator[Row]:
-    """The rows of releases, which stand in objects because a table may have a million of them."""
-    values = attrgetter(*(column.name for column in table.columns))
-    # The writer leaves nothing for None and writes days in ISO 8601; only these need us.
-    special = [
-        (place, plain if column.node.get("format") == "money" else _truth)
-        for place, column in enumerate(table.columns, 2)
-        if column.node.get("format") == "money" or column.type == "boolean"
-    ]
-    for release in records.releases.values():
-        if release.classification not in table.row_of:
-            continue
-        for number, row in enumerate(_rows_of(release), 1):
-            cells = [release.id, str(number), *values(row)]
-            for place, convert in special:
-                if cells[place] is not None:
-                    cells[place] = convert(cells[place])
-            yield cells
+def release_rows(table: Table, release: Release) -> Iterator[Row]:
+    """The rows of one release, read from its table and never held together."""
+    start = 1
+    for some in exact_rows(release, table.columns):
+        for number, cells in enumerate(some, start):
+            yield [release.id, str(number), *cells]
+        start += len(some)
 
 
-def _rows_of(release: Release) -> Iterable[Any]:
+def exact_rows(release: Release, columns: Sequence[Column]) -> Iterator[list[Sequence[str]]]:
+    """The cells of the rows of a release in some columns, many rows at a time; amounts have two decimals."""
+    money = [place for place, column in enumerate(columns) if column.node.get("format") == "money"]
+    held = rows_of(release)
+    found = held.text([column.name for column in columns]) if isinstance(held, Rows) else iter(())
+    while some := list(itertools.islice(found, _CHUNK)):
+        for place in money:
+            if not _EXACT.fullmatch("\n".join([cells[place] for cells in some])):
+                some = [_mended(cells, place) for cells in some]
+        yield some
+
+
+def _mended(cells: Sequence[str], place: int) -> Sequence[str]:
+    amount = cells[place]
+    return [*cells[:place], plain(pence(amount)) if amount else "", *cells[place + 1 :]]
+
+
+def rows_of(release: Release) -> Sequence[Any]:
+    """The rows of a release, of whichever kind they are."""
     return release.payments or release.grants or release.contract_entries or release.budget_lines

@@ -84,9 +84,8 @@ class Pages(Output):
             yield from module.pages(register)
 
     def files(self, register: Register) -> Iterable[tuple[str, bytes]]:
-        """The table of each release, and the sums of the pages about money, as CSV."""
-        yield from releases.files(register)
-        yield from sheets.files(register)
+        """The sums of the pages about money, as CSV."""
+        return sheets.files(register)
 
     def streams(self, register: Register) -> Iterable[tuple[str, Iterable[bytes], str]]:
         """The columns of each long release, for the browser to search."""

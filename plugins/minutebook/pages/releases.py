@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections import Counter
 from collections.abc import Iterable
@@ -19,14 +17,11 @@ from minutebook.pages.recordnote import record_note
 from minutebook.pages.spending import scaled
 from minutebook.pages.twins import twin
 from minutebook.publishing.page import Page
-from minutebook.records.addresses import address
+from minutebook.records.addresses import address, release_table
 from minutebook.records.ledger import ledger
 from minutebook.records.model import BudgetLine, Release
-from minutebook.records.model.build import plain
 from minutebook.records.register import Register
-from minutebook.records.schema import schema
 from minutebook.records.slugs import key
-from minutebook.records.tables import row_type
 
 PARTS = 12
 
@@ -51,38 +46,6 @@ def pages(register: Register) -> Iterable[Page]:
 def _numbers(release: Release) -> range:
     """The numbers of the rows, from 0: what the pages are cut from."""
     return range(len(rows_of(release)))
-
-
-def files(register: Register) -> Iterable[tuple[str, bytes]]:
-    """/spending/2026-05.csv: the table of a release, with the columns that it has."""
-    for id, release in register.records.releases.items():
-        yield csv_address(id), _csv(release)
-
-
-def csv_address(id: str) -> str:
-    """Where the table of a release can be downloaded."""
-    return f"{address('release', id).rstrip('/')}.csv"
-
-
-def _csv(release: Release) -> bytes:
-    properties = schema(row_type(release.classification)).resolved["properties"]
-    rows = rows_of(release)
-    names = paid.columns_used(rows, list(properties))
-    write = [_text(name, properties[name]) for name in names]
-    sheet = io.StringIO()
-    table = csv.writer(sheet, lineterminator="\r\n")
-    table.writerow(names)
-    table.writerows([text(row) for text in write] for row in rows)
-    return sheet.getvalue().encode()
-
-
-def _text(name: str, node: Any) -> Any:
-    """How the cells of a column are written: as they are in a release's table."""
-    if node.get("format") == "money":
-        return lambda row: "" if getattr(row, name) is None else plain(getattr(row, name))
-    if node.get("type") == "boolean":
-        return lambda row: {True: "true", False: "false"}.get(getattr(row, name), "")
-    return lambda row: "" if getattr(row, name) is None else getattr(row, name)
 
 
 def awarded(register: Register, id: str, part: Part) -> dict[str, Any]:
@@ -141,7 +104,7 @@ def _head(register: Register, release: Release, part: Part) -> dict[str, Any]:
         }
         if source
         else None,
-        "csv": csv_address(release.id),
+        "csv": release_table(release.id),
         "release": {"text": release.title, "address": address("release", release.id)},
         "paging": part.paging,
         "record": record_note(register, release.path),

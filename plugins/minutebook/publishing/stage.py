@@ -7,26 +7,29 @@ published one is linked over, so that only changed bytes are written and nothing
 
 from __future__ import annotations
 
-import ctypes
 import hashlib
 import json
 import os
 import shutil
-import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from minutebook.publishing.exchange import exchange
 from minutebook.publishing.lock import Lock
 
 
 class Laid(NamedTuple):
-    """A file on the stage: what it was made from, its SHA-256, size in bytes and time of change in ns."""
+    """A file on the stage: what it was made from, its SHA-256, size in bytes and time of change in ns.
+
+    `note` is whatever its maker wants to know of it when it is taken over.
+    """
 
     key: str
     digest: str
     size: int
     changed: int
+    note: str = ""
 
 
 class Stage:
@@ -91,6 +94,17 @@ class Stage:
             if known and known.digest == digest:
                 return self.found(path, known.key)
         return None
+
+    def earlier(self, path: str) -> tuple[Path, Laid] | None:
+        """The published file and what is known of it, to take a part of it over; None when it changed."""
+        known, source = self._before.get(path), self.published / path
+        try:
+            found = source.stat()
+        except OSError:
+            return None
+        if not known or (found.st_size, found.st_mtime_ns) != (known.size, known.changed):
+            return None
+        return source, known
 
     def _link(self, path: str, known: Laid) -> bool:
         source, target = f"{self.published}/{path}", self._place(path)
@@ -197,7 +211,7 @@ class Stage:
         memory.write_text(json.dumps(self.files), encoding="utf-8")
         if not self.published.exists():
             self.folder.rename(self.published)
-        elif not _exchange(self.folder, self.published):
+        elif not exchange(self.folder, self.published):
             self.published.rename(old)
             self.folder.rename(self.published)
             old.rename(self.folder)
@@ -277,17 +291,3 @@ def _remove(folder: Path, paths: Iterable[str]) -> None:
                 (folder / above).rmdir()
             except OSError:  # not empty
                 break
-
-
-def _exchange(one: Path, other: Path) -> bool:
-    """Exchange two folders in one step, where the system can: Linux renameat2, macOS renamex_np."""
-    try:
-        library = ctypes.CDLL(None)
-        if sys.platform == "darwin":
-            result = library.renamex_np(os.fsencode(one), os.fsencode(other), 2)
-        else:
-            here = -100  # AT_FDCWD: the paths are absolute, so it is not used
-            result = library.renameat2(here, os.fsencode(one), here, os.fsencode(other), 2)
-    except (AttributeError, OSError, TypeError):
-        return False
-    return bool(result == 0)

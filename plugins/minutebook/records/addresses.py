@@ -53,6 +53,11 @@ def list_address(kind: str) -> str:
     return f"{_BELOW.get(kind, '')}{record_types()[kind]}/"
 
 
+def release_table(id: str) -> str:
+    """The rows of a release as CSV: `2026-05` -> `spending/2026-05.csv`."""
+    return f"{address('release', id).rstrip('/')}.csv"
+
+
 def file(address: str) -> str:
     """The file that a web server answers an address with."""
     return f"{address}index.html" if address.endswith("/") or not address else address

@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 Job = TypeVar("Job")
 Done = TypeVar("Done")
@@ -34,7 +34,7 @@ def spread(
     Whatever `function` raises is raised here.
     """
     global _work
-    processors = len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
+    processors = _processors()
     if len(jobs) <= alone or processors == 1:
         return [function(job) for job in jobs]
     _work = (function, jobs, together)
@@ -44,6 +44,49 @@ def spread(
             return [done for part in pool.imap(_part, starts) for done in part]
     finally:
         _work = None
+
+
+def beside(function: Callable[[], Done]) -> Callable[[], Done]:
+    """Begin `function()` in a process of its own; call what is returned to wait for what it gives.
+
+    Where processes cannot be forked, it is done when it is waited for. What it raises is raised then.
+    """
+    if _processors() == 1:
+        return function
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_tell, args=(function, theirs), daemon=True)
+    process.start()
+    theirs.close()
+
+    def wait() -> Done:
+        try:
+            good, found = ours.recv()
+        except EOFError:
+            raise RuntimeError("a process was ended before its work was done") from None
+        finally:
+            process.join()
+            ours.close()
+        if not good:
+            raise found
+        return cast(Done, found)
+
+    return wait
+
+
+def _tell(function: Callable[[], Any], to: Any) -> None:
+    try:
+        found = (True, function())
+    except Exception as error:
+        found = (False, error)
+    to.send(found)
+
+
+def _processors() -> int:
+    """How many processes can work at once: one where forking is not safe, or inside such a process."""
+    if sys.platform != "linux" or multiprocessing.current_process().daemon:
+        return 1
+    return len(os.sched_getaffinity(0))
 
 
 def _part(start: int) -> list[Any]:

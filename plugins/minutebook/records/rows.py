@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import functools
 import io
+import operator
 from abc import abstractmethod
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -82,7 +83,10 @@ class Rows(Sequence[Any]):
         order = [places.get(name, -1) for name in names]
         if order == list(range(len(self.header))):
             return self.cells()
-        return ([*map([*cells, ""].__getitem__, order)] for cells in self.cells())
+        if len(order) == 1:
+            return ([[*cells, ""][order[0]]] for cells in self.cells())
+        take = operator.itemgetter(*order)
+        return (take([*cells, ""]) for cells in self.cells())
 
 
 def pick(rows: Sequence[Any], numbers: Sequence[int]) -> list[Any]:

@@ -1,0 +1,143 @@
+"""All files of the data package, onto the stage: what did not change is taken over, not made again."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from minutebook.packages import database, parquet, segments
+from minutebook.packages.archive import archive
+from minutebook.packages.boundaries import as_geojson, boundaries
+from minutebook.packages.catalogue import catalogue
+from minutebook.packages.descriptor import Made, as_json, descriptor
+from minutebook.packages.duties import DUTIES, DutySheet
+from minutebook.packages.keys import digest, release_key, table_key
+from minutebook.packages.package import Package
+from minutebook.packages.releasefile import release_file
+from minutebook.packages.rows import Sheet
+from minutebook.packages.tables import Table, tables
+from minutebook.publishing.stage import Laid, Stage
+from minutebook.records.addresses import release_table
+from minutebook.records.processes import ALONE, spread
+from minutebook.records.register import Register
+
+FOLDER = "data"
+DATABASE = "records.sqlite"
+ARCHIVE = "package.zip"
+CATALOGUE = "catalogue.jsonld"
+
+
+class Making:
+    """Makes the package of one register on one stage. `cache` is a folder for what is kept between builds."""
+
+    def __init__(self, stage: Stage, register: Register, cache: Path | None) -> None:
+        self.stage, self.register, self.cache = stage, register, cache
+        self.package = Package()
+
+    def run(self) -> Package:
+        """Lay every file; the caller has to remember what was `laid`. Raises OSError, `sqlite3.Error`."""
+        self._releases()
+        self._tables()
+        self._boundaries()
+        every = {**{table: self.package.tables[table.name] for table in tables()}}
+        every[DUTIES] = self.package.tables[DUTIES.name]
+        whole = as_json(descriptor(self.register, every, self.package.files["places.geojson"]))
+        self._stream("datapackage.json", [whole])
+        self._archive()
+        self._database()
+        self._parquet()
+        self._stream(CATALOGUE, [as_json(catalogue(self.register, self.package))])
+        return self.package
+
+    def _stream(self, name: str, pieces: Iterable[bytes], key: str = "", rows: int = 0) -> None:
+        laid = self.stage.pour(f"{FOLDER}/{name}", pieces, key)
+        self.package.laid.append((f"{FOLDER}/{name}", laid))
+        self.package.files[name] = Made(rows, laid.size, laid.digest)
+
+    def _releases(self) -> None:
+        for id, release in self.register.records.releases.items():
+            key = f"release {release_key(release)}"
+            laid = self.stage.pour(release_table(id), release_file(release), key)
+            self.package.laid.append((release_table(id), laid))
+            self.package.releases[id] = Made(release.sums.rows, laid.size, laid.digest)
+
+    def _tables(self) -> None:
+        """Every table, several at once; few rows are written sooner than processes start."""
+        records = self.register.records
+        every = (*tables(), DUTIES)
+        alone = 0 if sum(map(len, records.by_type.values())) > ALONE else len(every)
+        for table, (laid, rows) in zip(
+            every, spread(self._table, every, alone, together=1), strict=True
+        ):
+            self.package.laid.append((_path(table), laid))
+            self.package.tables[table.name] = Made(rows, laid.size, laid.digest)
+
+    def _table(self, table: Table) -> tuple[Laid, int]:
+        records, path = self.register.records, _path(table)
+        if table.row_of:
+            return segments.pour(self.stage, path, table, records)
+        sheet: Sheet | DutySheet = Sheet(table, records)
+        key = f"table {table.name} {table_key(table, records)}" if table is not DUTIES else ""
+        if table is DUTIES:
+            sheet = DutySheet(self.register)
+        laid = self.stage.pour(path, sheet.chunks(), key)
+        # How many rows it has is remembered with the file.
+        rows = sheet.rows or int(laid.note or 0)
+        return laid._replace(note=str(rows)), rows
+
+    def _boundaries(self) -> None:
+        shapes = boundaries(self.register.records)
+        self._stream("places.geojson", [as_geojson(shapes)], rows=len(shapes["features"]))
+
+    def _archive(self) -> None:
+        names = ["datapackage.json", *(f"{name}.csv" for name in self.package.tables)]
+        pieces = archive(self.stage.folder / FOLDER, [*names, "places.geojson"])
+        # The descriptor holds the checksum of every other file, so it stands for all of them.
+        self._stream(ARCHIVE, pieces, f"zip {self.package.files['datapackage.json'].sha256}")
+
+    def _database(self) -> None:
+        parts = {name: made.sha256 for name, made in self.package.tables.items()}
+        key = digest(["database", json.dumps(parts)])
+        self._stream(DATABASE, self._database_pieces(), key)
+
+    def _database_pieces(self) -> Iterator[bytes]:
+        made = self.stage.folder / f".{DATABASE}"
+        kept = self.cache / "payments.sqlite" if self.cache else None
+        try:
+            try:
+                self._write_database(made, kept)
+            except sqlite3.Error:
+                if kept is None:
+                    raise
+                kept.with_suffix(".keys").unlink(missing_ok=True)  # it may be damaged
+                self._write_database(made, None)
+            with made.open("rb") as file:
+                while piece := file.read(1 << 20):
+                    yield piece
+        finally:
+            with suppress(OSError):
+                made.unlink(missing_ok=True)
+
+    def _write_database(self, path: Path, kept: Path | None) -> None:
+        path.unlink(missing_ok=True)
+        duties = DutySheet(self.register).values()
+        database.write(path, tables(), self.register.records, [(DUTIES, duties)], kept)
+
+    def _parquet(self) -> None:
+        if not parquet.available():
+            return
+        every: Sequence[Table] = (*tables(), DUTIES)
+        for table in every:
+            made, name = self.package.tables[table.name], f"{table.name}.parquet"
+            pour: Callable[[], Iterator[bytes]] = parquet.writer(
+                table, self.stage.folder / _path(table)
+            )
+            self._stream(name, pour(), f"parquet {parquet.version()} {made.sha256}")
+            self.package.parquet[table.name] = self.package.files.pop(name)
+
+
+def _path(table: Table) -> str:
+    return f"{FOLDER}/{table.name}.csv"
