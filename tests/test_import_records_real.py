@@ -22,6 +22,12 @@ SOURCES = {
     ),
     "legistar-fixtures": ("legistar", ["decisions-legistar-fixtures"], "", 0),
     "dallas": ("table", ["decisions-dallas"], "table-dallas", 2531),
+    "la-metro": (
+        "table",
+        ["decisions-legistar-fixtures/la_metro_historical_events.csv"],
+        "table-la-metro",
+        0,
+    ),
     "lancashire": ("moderngov", ["decisions-lancashire-meetings"], "", 0),
     "councillors": ("moderngov", ["councillors-moderngov"], "", 0),
     "popolo": ("popolo", ["councillors-popolo-australia"], "", 0),
@@ -39,6 +45,10 @@ def test_a_real_source_becomes_valid_records(name: str, shared_data: Path, tmp_p
     assert len(loaded.records.decisions) == decisions
     assert sum(outcome.kept.made.values()) > 0 and not outcome.kept.conflicts
     _rolls(name, outcome)
+    rejected = sum(fault.whole for fault in outcome.faults) + outcome.run.figures.tombstones
+    assert outcome.run.figures.read <= outcome.found.total() + rejected, (
+        "nothing is lost in silence"
+    )
     before = _files(tmp_path)
     again = import_records(request)
     assert _files(tmp_path) == before, "not a byte changes when nothing changed"

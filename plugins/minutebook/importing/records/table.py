@@ -125,11 +125,15 @@ class _Table:
             yield from self._person(row, where)
             return
         meeting = self._meeting(row, where)
-        if isinstance(meeting, Found) and self.run.first("meeting", meeting.identifier):
+        first = meeting is not None and self.run.first("meeting", meeting.identifier)
+        if meeting is not None and first:
             yield meeting
         if self.rest.get("record") == "meeting":
             if meeting is None:
                 yield Fault(where, "date", "the row has no date")
+            elif not first:
+                reason = f"{meeting.identifier} stands in the source a second time"
+                yield Fault(where, "meeting", reason)
             return
         yield from self._decision(row, meeting, where)
 
