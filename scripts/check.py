@@ -89,22 +89,21 @@ def explain(code: str, content: Path) -> int:
     from minutebook.records.entries import read_entry
     from minutebook.records.files import COUNCIL
     from minutebook.records.problems import allowed
-    from minutebook.records.rulebook import in_force, parameter_title, standard
+    from minutebook.records.rulebook import in_force, of_form, parameter_title, standard
 
     council = read_entry(content, "council", COUNCIL)
     book = in_force({} if council.problems else council.document or {})
-    rule = book.rules.get(code) or standard("england").rules.get(code)
+    rule = book.rules.get(code) or standard("england").rules.get(code) or of_form().get(code)
     if rule is None:
-        print(f'There is no rule "{code}": {allowed(book.rules, code, 100)}.', file=sys.stderr)
-        print(
-            "Every other code is about the form of a record; its message says all.", file=sys.stderr
-        )
+        every = sorted({*book.rules, *standard("england").rules, *of_form()})
+        print(f'There is no rule "{code}": {allowed(every, code, 200)}.', file=sys.stderr)
         return 2
     print(f"{rule.code}: {rule.title}\n\n{rule.requires}\n")
     for name in rule.parameters:
         if name in book.parameters:
-            print(f"{parameter_title(name)}: {book.parameters[name]}")
-    state = rule.severity if code in book.rules else "not in force here"
+            value = {True: "yes", False: "no"}.get(book.parameters[name], book.parameters[name])
+            print(f"{parameter_title(name)}: {value}")
+    state = rule.severity if code in {**book.rules, **of_form()} else "not in force here"
     print(f"Severity: {state}" + (f" (in the rulebook: {rule.standard})" if rule.standard else ""))
     if rule.reason:
         print(f"Why it differs here: {rule.reason}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 import time
+import zlib
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,43 @@ def test_what_is_private_is_not_remembered_as_sound(tmp_path: Path) -> None:
     first = load(content, tmp_path / "cache").problems
     assert first
     assert load(content, tmp_path / "cache").problems == first
+
+
+def packed(text: bytes) -> bytes:
+    return (
+        b"%PDF-1.7\n1 0 obj <</Filter /FlateDecode>>\nstream\n"
+        + zlib.compress(text)
+        + b"\nendstream"
+    )
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"%PDF-1.4\n/Author (Jo Bloggs)",
+        b"%PDF-1.4\n/Author <FEFF004A006F>",
+        b"%PDF-1.4\n/Author (\xfe\xff\0J\0o)",
+        b"%PDF-1.7\n<x:xmpmeta><dc:creator><rdf:Seq><rdf:li>Jo</rdf:li></rdf:Seq></dc:creator>",
+        packed(b"<</Type /ObjStm>> /Author (Jo Bloggs)"),
+        packed(b"<x:xmpmeta><dc:creator><rdf:li>Jo</rdf:li></dc:creator>"),
+        packed(b"1 0 2 0") + b"\n" + packed(b"/Creator (Word)"),
+        b"%PDF-1.7\ntrailer <</Encrypt 5 0 R>>",
+    ],
+)
+def test_a_pdf_that_names_its_author_is_found(raw: bytes) -> None:
+    assert [it.code for it in private_in_file("a.csv", raw)] == ["file-properties"]
+
+
+def test_a_pdf_without_properties_is_left_alone() -> None:
+    for raw in (b"%PDF-1.7\n/Author ()", packed(b"BT (Author) Tj ET"), packed(b"x")[:60]):
+        assert private_in_file("a.csv", raw) == []
+
+
+def test_a_pdf_that_unpacks_to_very_much_is_read_in_time() -> None:
+    raw = packed(b"\0" * 100_000_000) + b"stream\n" * 100_000
+    start = time.process_time()
+    assert private_in_file("a.csv", raw) == []
+    assert time.process_time() - start < 1
 
 
 # Hostile text

@@ -38,6 +38,7 @@ from minutebook.records import (
     tables,
 )
 from minutebook.records.privacy import guard, numbers, pictures
+from minutebook.records.rulebook import of_form, standard
 
 RECORDS = Path(load.__file__).parent
 
@@ -176,6 +177,17 @@ def told() -> str:
 @pytest.mark.parametrize("code", sorted(codes() - {"unreadable"}))
 def test_every_kind_of_problem_has_a_case(code: str) -> None:
     assert f"[{code}]" in told()
+
+
+@pytest.mark.parametrize("code", sorted(codes()))
+def test_every_kind_of_problem_is_explained(code: str) -> None:
+    """Whatever `check.py` prints in square brackets, `check.py --explain` knows."""
+    rule = standard("england").rules.get(code) or of_form()[code]
+    assert rule.title and rule.requires and rule.mend and rule.source
+
+
+def test_nothing_is_explained_that_is_never_told() -> None:
+    assert of_form().keys() <= codes()
 
 
 def test_no_case_tells_of_a_kind_that_does_not_exist() -> None:

@@ -15,7 +15,7 @@ import pytest
 from record_cases import BASE, INVALID, check, in_england, lay_out
 
 from minutebook.pages.retention import kept_until
-from minutebook.records.completeness import Duty, completeness
+from minutebook.records.completeness import Duty, by_month, completeness
 from minutebook.records.load import load
 from minutebook.records.overdue import overdue
 from minutebook.records.register import register
@@ -109,6 +109,18 @@ def test_a_rule_can_be_off(tmp_path: Path) -> None:
 def test_a_constitution_sets_its_own_figures(case: str, parameter: str, tmp_path: Path) -> None:
     assert check(lay_out(case, tmp_path / "before" / "content")) != ""
     assert check(england(tmp_path, case, f"parameters: {{{parameter}}}\n")) == ""
+
+
+def test_a_constitution_may_count_working_days_for_the_exception(tmp_path: Path) -> None:
+    """The regulations count clear days; five of them from 14 May 2026 hold a week-end."""
+    content = lay_out("england-general-exception", tmp_path / "content")
+    record = content / "decisions/2026-900.md"
+    record.write_text(record.read_text("utf-8").replace("2026-05-15", "2026-05-14"), "utf-8")
+    assert check(content) == ""
+    council = content / "council.yaml"
+    more = "parameters: {exception_working_days: true}\n"
+    council.write_text(council.read_text("utf-8") + more, encoding="utf-8")
+    assert "3 clear working days" in check(content)
 
 
 def test_what_a_council_changes_is_told_beside_the_standard() -> None:
@@ -214,6 +226,16 @@ def test_the_trend_ends_today_and_goes_back_a_year(owing: Path) -> None:
     assert trend[0][0] == date(2025, 8, 31)
     assert trend[0][1] == 0
     assert len(trend) == 13
+
+
+def test_every_body_has_its_months(owing: Path) -> None:
+    records = load(owing).records
+    assert records
+    found = completeness(register(records, date(2026, 8, 15)))
+    table = by_month(found, ["cabinet", "sandbridge"])
+    assert [len(row) for row in table.values()] == [12, 12]
+    assert table["cabinet"][-2] == (1, 1)  # the decision that was expected in July
+    assert table["cabinet"][-3] == (1, 1)  # the notice that was due in June
 
 
 def test_the_sample_council_has_no_error_and_few_warnings() -> None:

@@ -11,7 +11,7 @@ from minutebook.pages.naming import link, maker
 from minutebook.pages.stamp import stamp
 from minutebook.publishing.language import _
 from minutebook.publishing.page import Page
-from minutebook.records.completeness import Completeness, Duty, completeness, silences
+from minutebook.records.completeness import Completeness, Duty, by_month, completeness, silences
 from minutebook.records.ledger import ledger
 from minutebook.records.once import once
 from minutebook.records.problems import Problem, field_name
@@ -50,6 +50,7 @@ def view(register: Register) -> dict[str, Any]:
         "came_late": sum(1 for duty in all_.duties if duty.came_late),
         "kinds": _kinds(register, all_),
         "bodies": _bodies(register, all_),
+        "months": [day.replace(day=1) for day, _count in all_.trend()[1:]],
         "trend": _trend(all_),
         "done_late": [_row(register, duty) for duty in reversed(all_.duties) if duty.came_late],
         "silences": [link(register, one.kind, one.id) for one in silences(register)],
@@ -90,12 +91,14 @@ def _bodies(register: Register, all_: Completeness) -> list[dict[str, Any]]:
     owed = Counter(duty.body for duty in all_.duties)
     late = Counter(duty.body for duty in all_.late)
     came = Counter(duty.body for duty in all_.duties if duty.came_late)
+    table = by_month(all_, owed)
     rows = [
         {
             "body": maker(register, body),
             "owed": owed[body],
             "late": late[body],
             "came_late": came[body],
+            "months": [{"owed": n, "late": late_} for n, late_ in table[body]],
         }
         for body in owed
         if _is_maker(register, body)

@@ -72,6 +72,8 @@ def _rule(rule: Rule, book: Rulebook) -> dict[str, Any]:
 
 def _value(name: str, value: Any) -> str:
     """A parameter as it is read: a code by its title, a text in the language of the site."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     codes = codelist("participation-level") if name.startswith("participation_") else {}
     return _(codes[value].title if value in codes else str(value))
 

@@ -76,6 +76,23 @@ class Completeness:
         return [(day, sum(duty.late_on(day) for duty in self.duties)) for day in reversed(days)]
 
 
+def by_month(found: Completeness, bodies: Iterable[str]) -> dict[str, list[tuple[int, int]]]:
+    """For each body the last months, this one last: how much fell due in it, and how much not in time."""
+    last = found.as_of.replace(day=1)
+    months: list[date] = []
+    for _ in range(MONTHS):
+        months.insert(0, last)
+        last = (last - timedelta(days=1)).replace(day=1)
+    table = {body: dict.fromkeys(months, (0, 0)) for body in bodies}
+    for duty in found.duties:
+        month = duty.due.replace(day=1)
+        if duty.body in table and month in table[duty.body]:
+            owed, late = table[duty.body][month]
+            missed = duty.came_late or duty.late_on(found.as_of)
+            table[duty.body][month] = (owed + 1, late + missed)
+    return {body: list(row.values()) for body, row in table.items()}
+
+
 def completeness(register: Register) -> Completeness:
     """What is owed under the rules in force, as of the register's day."""
     book = in_force(register.records.council.document)

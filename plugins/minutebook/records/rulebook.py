@@ -53,6 +53,18 @@ class Rulebook:
 
 
 @functools.cache
+def of_form() -> Mapping[str, Rule]:
+    """What is asked of the form of a record, by the code of its problem. None of it can be switched."""
+    path = SCHEMAS / "rulebooks" / "form.yaml"
+    found = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["rules"]
+    source = "The schemas of this software, in schemas/"
+    return {
+        code: Rule(code, source=source, severity="error", fixed=True, **rule)
+        for code, rule in found.items()
+    }
+
+
+@functools.cache
 def standard(name: str) -> Rulebook:
     """A rulebook as it is written, together with the general rules; `none` has the general ones only."""
     rules: dict[str, Rule] = {}

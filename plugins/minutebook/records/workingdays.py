@@ -39,6 +39,14 @@ class WorkingDays:
             count -= self._works(day)
         return day
 
+    def between(self, first: str, last: str) -> int:
+        """How many working days lie between two days (`2026-05-14`), neither of them counted.
+
+        Raises `NoHolidays` where the list of bank holidays does not reach.
+        """
+        day, end = date.fromisoformat(first) + timedelta(days=1), date.fromisoformat(last)
+        return sum(self._works(day + timedelta(days=n)) for n in range((end - day).days))
+
     def _works(self, day: date) -> bool:
         if self.years and not self.years[0] <= day.year <= self.years[1]:
             raise NoHolidays(*self.years)

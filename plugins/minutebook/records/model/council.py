@@ -57,6 +57,7 @@ class Parameters:
 
     key_notice_days: int | None = None
     exception_notice_days: int | None = None
+    exception_working_days: bool | None = None
     private_notice_days: int | None = None
     private_again_days: int | None = None
     call_in_days: int | None = None

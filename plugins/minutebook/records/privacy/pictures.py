@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import re
+import zlib
+from collections.abc import Iterator
 
 from minutebook.records.problems import Problem
 
@@ -19,6 +23,9 @@ _MAGIC = (
     (b"\x28\xb5\x2f\xfd", "an archive"),
 )
 _AUTHOR = re.compile(rb"/(?:Author|Creator)\s*[(<][^)>\s]|<(?:dc:creator|pdf:Author)\b")
+_STREAM = re.compile(rb"stream\r?\n")
+_STREAMS, _INFLATED = 200, 4_000_000
+"""So many parts of a PDF are unpacked, and so many bytes of them in all."""
 HEAD = 16
 """So many bytes tell what kind of file it is."""
 
@@ -30,7 +37,7 @@ def private_in_file(path: str, raw: bytes) -> list[Problem]:
             message = f"this is {what}, which may hold more than it shows"
             hint = "publish plain text, CSV or PDF instead, and look at what was hidden in it"
             return [_problem(path, "office-file", message, hint)]
-    if raw.startswith(b"%PDF") and _AUTHOR.search(raw):
+    if raw.startswith(b"%PDF") and _names_author(raw):
         message = "the properties of this PDF name its author or the program that made it"
         return [
             _problem(path, "file-properties", message, "remove the properties and save it again")
@@ -39,6 +46,29 @@ def private_in_file(path: str, raw: bytes) -> list[Problem]:
         message = "this picture says where or by what it was taken (EXIF)"
         return [_problem(path, "file-properties", message, "save the picture without EXIF")]
     return []
+
+
+def _names_author(raw: bytes) -> bool:
+    """Properties stand in the open, in XMP, or since PDF 1.5 in packed parts (ISO 32000-1, 7.5.7).
+
+    What is encrypted cannot be looked into, so it counts as naming somebody.
+    """
+    return (
+        b"/Encrypt" in raw
+        or _AUTHOR.search(raw) is not None
+        or any(_AUTHOR.search(part) or b"/Encrypt" in part for part in _unpacked(raw))
+    )
+
+
+def _unpacked(raw: bytes) -> Iterator[bytes]:
+    left = _INFLATED
+    for match in itertools.islice(_STREAM.finditer(raw), _STREAMS):
+        if left <= 0 or raw[match.end() : match.end() + 1] not in (b"x", b"H", b"h", b"X"):
+            continue  # no zlib begins here
+        with contextlib.suppress(zlib.error):
+            part = zlib.decompressobj().decompress(raw[match.end() :][:left], left)
+            left -= len(part)
+            yield part
 
 
 def _has_place(raw: bytes) -> bool:

@@ -10,6 +10,7 @@ from minutebook.records.messages import Complaint
 from minutebook.records.rules.ballots import (
     declared_interests_agree,
     quorum_is_met,
+    quorum_was_there,
     result_follows,
     voters_are_members,
     votes_fit_the_seats,
@@ -40,6 +41,7 @@ from minutebook.records.rules.notices import (
     large_sums_are_key,
     notices_are_whole,
     private_meetings_have_notice,
+    wide_effects_are_key,
 )
 from minutebook.records.rules.payees import (
     a_spelling_is_one_supplier,
@@ -82,6 +84,7 @@ RULES: tuple[Rule, ...] = (
     result_follows,
     voters_are_members,
     quorum_is_met,
+    quorum_was_there,
     votes_fit_the_seats,
     declared_interests_agree,
     evaluated_after_decided,
@@ -101,6 +104,7 @@ STATUTORY: Mapping[str, tuple[Rule, ...]] = {
         exceptions_say_why,
         notices_are_whole,
         large_sums_are_key,
+        wide_effects_are_key,
         private_meetings_have_notice,
         exempt_papers_stay_private,
         executive_statements_are_whole,

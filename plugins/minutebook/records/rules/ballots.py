@@ -8,6 +8,7 @@ from minutebook.records.messages import Complaint
 from minutebook.records.rules.links import Said
 from minutebook.records.rules.sound import Document, Sound, votes
 
+_CAME = ("present",)
 _PRESENT = ("for", "against", "abstain", "not-voting", "conflict")
 
 
@@ -73,6 +74,19 @@ def quorum_is_met(sound: Sound) -> Said:
                 message = f"{there} members were there and the quorum is {quorum}"
                 hint = "correct the roll, or the quorum in the record of the body"
                 yield path, Complaint(f"{pointer}/votes", "quorum", message, hint)
+
+
+def quorum_was_there(sound: Sound) -> Said:
+    """Where the minutes say who came, a body that states a quorum met with so many."""
+    for path, meeting in sound.of("meeting"):
+        body = sound.get("body", meeting["body"])
+        # Of a joint committee a council has only its own members among its people.
+        quorum = None if body.get("classification") == "joint" else body.get("quorum")
+        came = sum(it["presence"] in _CAME for it in meeting.get("attendance", ()))
+        if quorum and meeting.get("attendance") and meeting["status"] == "held" and came < quorum:
+            message = f"the minutes have {came} present and the quorum is {quorum}"
+            hint = "correct the attendance, or the quorum in the record of the body"
+            yield path, Complaint("/attendance", "quorum", message, hint)
 
 
 def votes_fit_the_seats(sound: Sound) -> Said:

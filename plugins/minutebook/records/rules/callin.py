@@ -7,7 +7,7 @@ from datetime import date
 
 from minutebook.records.messages import Complaint
 from minutebook.records.rules.links import Said
-from minutebook.records.rules.notices import EXECUTIVE, MADE
+from minutebook.records.rules.notices import EXECUTIVE, MADE, unknown_holidays
 from minutebook.records.rules.sound import Document, Sound
 from minutebook.records.workingdays import NoHolidays
 
@@ -37,12 +37,7 @@ def call_in_window_is_right(sound: Sound) -> Said:
         try:
             end = sound.working_days.after(date.fromisoformat(published), days).isoformat()
         except NoHolidays as known:
-            message = (
-                f"the bank holidays are known from {known.first} to {known.last} only, so the window"
-                f" after {published} cannot be reckoned"
-            )
-            hint = "renew the list of bank holidays: python3 scripts/lock.py --upgrade"
-            yield path, Complaint("/date_published", "bank-holidays", message, hint)
+            yield path, unknown_holidays(known, published, "/date_published")
             continue
         said = found.get("window_end")
         if said != end:

@@ -9,10 +9,12 @@ from minutebook.records.messages import Complaint
 from minutebook.records.model.build import pence
 from minutebook.records.rules.links import Said
 from minutebook.records.rules.sound import Document, Sound
+from minutebook.records.workingdays import NoHolidays
 
 EXECUTIVE = ("executive", "individual-member")
 MADE = ("decided", "called-in", "referred-back", "in-force", "implemented", "superseded")
 """The statuses of a decision that has been made."""
+_WARDS = ("ward",)
 _NOTICED = ("noticed", "consulting", *MADE)
 
 
@@ -32,15 +34,36 @@ def key_decisions_have_notice(sound: Sound) -> Said:
             hint = "fill in notice_published"
             yield path, Complaint("/notice_exception", "key-notice", message, hint)
         elif notice and day and exception != "special-urgency":
-            short = "exception_notice_days" if exception else "key_notice_days"
-            needed, clear = int(sound.rulebook.parameters[short]), clear_days(notice, day)
-            if clear < needed:
-                message = (
-                    f"there are {clear} clear days between the notice and the decision"
-                    f" of {day}, not {needed}"
-                )
-                hint = "correct the dates, or say under notice_exception why there were fewer"
-                yield path, Complaint("/notice_published", "key-notice", message, hint)
+            said = _too_short(sound, notice, day, bool(exception))
+            if said:
+                yield path, said
+
+
+def _too_short(sound: Sound, notice: str, day: str, exception: bool) -> Complaint | None:
+    """The regulations count clear days; a constitution may promise working days for the exception."""
+    parameters = sound.rulebook.parameters
+    needed = int(parameters["exception_notice_days" if exception else "key_notice_days"])
+    clear, what = clear_days(notice, day), "clear days"
+    if exception and parameters["exception_working_days"]:
+        try:
+            clear, what = sound.working_days.between(notice, day), "clear working days"
+        except NoHolidays as known:
+            return unknown_holidays(known, notice, "/notice_published")
+    if clear >= needed:
+        return None
+    message = f"there are {clear} {what} between the notice and the decision of {day}, not {needed}"
+    hint = "correct the dates, or say under notice_exception why there were fewer"
+    return Complaint("/notice_published", "key-notice", message, hint)
+
+
+def unknown_holidays(known: NoHolidays, day: str, pointer: str) -> Complaint:
+    """That working days cannot be counted, because the list of bank holidays ends."""
+    message = (
+        f"the bank holidays are known from {known.first} to {known.last} only, so the working days"
+        f" after {day} cannot be counted"
+    )
+    hint = "renew the list of bank holidays: python3 scripts/lock.py --upgrade"
+    return Complaint(pointer, "bank-holidays", message, hint)
 
 
 def clear_days(first: str, last: str) -> int:
@@ -95,6 +118,23 @@ def large_sums_are_key(sound: Sound) -> Said:
         if key and "key_reason" not in decision:
             message, hint = "nothing says why this is a key decision", "fill in key_reason"
             yield path, Complaint("/is_key", "key-reason", message, hint)
+
+
+def wide_effects_are_key(sound: Sound) -> Said:
+    """An executive decision that matters much to two or more wards is key, or says why it is not."""
+    for path, decision in sound.owed:
+        if decision["classification"] not in EXECUTIVE or decision.get("is_key"):
+            continue
+        wards = [
+            id
+            for id in decision.get("places", ())
+            if sound.get("place", id).get("classification") in _WARDS
+        ]
+        matters = decision.get("significance") == "high" and len(wards) > 1
+        if matters and "key_reason" not in decision:
+            message = f"this is of high significance to {len(wards)} wards and no key decision"
+            hint = "make is_key true and give notice, or say under key_reason why it is not one"
+            yield path, Complaint("/places", "key-effect", message, hint)
 
 
 def private_meetings_have_notice(sound: Sound) -> Said:
