@@ -12,6 +12,7 @@ from conftest import CONTENT
 
 from minutebook.linking import clues
 from minutebook.linking.command import main
+from minutebook.linking.sheet import guarded
 from minutebook.linking.suggest import suggest
 from minutebook.records.load import load
 from minutebook.records.records import Records
@@ -122,13 +123,15 @@ def test_only_what_was_accepted_is_written_and_nothing_else_changes(
     marked(out, rows)
     assert main(["--content", str(council), "--accept", str(out)]) == 0
     changed = [path for path, was in before.items() if path.read_bytes() != was]
-    assert [path.stem for path in changed] == [rows[0]["Release"]]
+    assert [path.stem for path in changed] == [rows[0]["Release"].removeprefix("spending/")]
     old = before[changed[0]].splitlines()
     new = changed[0].read_bytes().splitlines()
     assert [n for n in range(len(old)) if old[n] != new[n]] == [int(rows[0]["Row"])]
     records = load(council).records
     assert records is not None
-    payment = records.releases[rows[0]["Release"]].payments[int(rows[0]["Row"]) - 1]
+    payment = records.releases[rows[0]["Release"].removeprefix("spending/")].payments[
+        int(rows[0]["Row"]) - 1
+    ]
     assert payment.ContractRef == rows[0]["ContractRef"]
     assert payment.DecisionRef == (rows[0]["DecisionRef"] or None)
 
@@ -136,7 +139,8 @@ def test_only_what_was_accepted_is_written_and_nothing_else_changes(
 def test_a_table_without_the_columns_gets_them(council: Path, tmp_path: Path) -> None:
     out = tmp_path / "links.csv"
     row = suggestions(council, out)[0]
-    table = council / f"spending/2026/{row['Release']}.csv"
+    id = row["Release"].removeprefix("spending/")
+    table = council / f"spending/2026/{id}.csv"
     with table.open(encoding="utf-8", newline="") as file:
         cells = list(csv.DictReader(file))
     kept = [name for name in cells[0] if name not in ("ContractRef", "DecisionRef")]
@@ -148,7 +152,7 @@ def test_a_table_without_the_columns_gets_them(council: Path, tmp_path: Path) ->
     assert main(["--content", str(council), "--accept", str(out)]) == 0
     records = load(council).records
     assert records is not None
-    found = [one for one in records.releases[row["Release"]].payments if one.ContractRef]
+    found = [one for one in records.releases[id].payments if one.ContractRef]
     assert [one.ContractRef for one in found] == [row["ContractRef"]]
     assert table.read_bytes().count(b"\r\n") == len(cells) + 1, "line ends stay as they were"
 
@@ -180,6 +184,23 @@ def test_what_cannot_be_accepted_is_refused_whole(
     told = capsys.readouterr().err
     assert said in told and "Traceback" not in told and "Nothing was written" in told
     assert before == {path: path.read_bytes() for path in council.rglob("*.csv")}
+
+
+def test_a_spreadsheet_may_write_dates_in_its_own_way(council: Path, tmp_path: Path) -> None:
+    out = tmp_path / "links.csv"
+    rows = suggestions(council, out)
+    year, month, day = rows[0]["PaymentDate"].split("-")
+    marked(out, [rows[0] | {"PaymentDate": f"{day}/{month}/{year}"}])
+    assert main(["--content", str(council), "--accept", str(out)]) == 0
+    assert all(row["Release"].startswith("spending/") for row in rows), (
+        "2026-05 would become May-26"
+    )
+
+
+@pytest.mark.parametrize("name", ["@UK Plc", "=1+1", "-Kiwi.Com-", "+44 Ltd"])
+def test_no_name_is_a_formula_in_the_file(name: str) -> None:
+    assert guarded(name) == f"'{name}"
+    assert guarded("UK Plc") == "UK Plc"
 
 
 def test_a_spreadsheet_may_take_the_zeros_from_an_amount(council: Path, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
@@ -100,8 +101,11 @@ def _filled(release: Release, columns: list[str], cells: list[str], one: Accepte
 
 
 def _plain(looks: tuple[str, ...]) -> tuple[str, str, str]:
-    """How a payment is recognised, also after a spreadsheet took the zeros from its amount."""
+    """How a payment is recognised, also after a spreadsheet wrote the date or the amount in its own way."""
     day, name, amount = looks
+    day = " ".join(sorted(part.lstrip("0") for part in re.split(r"\D+", day)))
+    name = name.removeprefix("'")
+    amount = amount.replace(",", "")
     sign, _, number = amount.rpartition("-")
     pounds, _, pence = number.partition(".")
     return day, " ".join(name.split()), f"{sign}-{pounds.lstrip('0')}.{(pence + '00')[:2]}"

@@ -30,6 +30,8 @@ COLUMNS = (
     "Because",
 )
 YES, NO = ("yes", "y", "x"), ("", "no", "n")
+FOLDER = "spending/"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _MOST = 64 * 2**20
 
 
@@ -64,9 +66,26 @@ def write(path: Path, suggestions: Iterable[Suggestion]) -> None:
 def _cells(one: Suggestion) -> list[str]:
     payment = one.payment
     day = payment.PaymentDate.isoformat() if payment.PaymentDate else ""
-    known = (day, payment.BeneficiaryName, plain(payment.Amount), payment.Purpose or "")
-    found = (one.contract, one.decision, one.title, one.because)
-    return ["", one.strength, one.release, str(one.row), *known, *found]
+    name, purpose = guarded(payment.BeneficiaryName), guarded(payment.Purpose or "")
+    found = (one.contract, one.decision, guarded(one.title), guarded(one.because))
+    # With its folder, because a spreadsheet takes 2026-05 for a month and writes it anew.
+    release = f"{FOLDER}{one.release}"
+    return [
+        "",
+        one.strength,
+        release,
+        str(one.row),
+        day,
+        name,
+        plain(payment.Amount),
+        purpose,
+        *found,
+    ]
+
+
+def guarded(text: str) -> str:
+    """A text that a spreadsheet would run as a formula, with the sign before it that prevents that."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def put(path: Path, content: bytes) -> None:
@@ -102,7 +121,8 @@ def read(path: Path) -> dict[str, list[Accepted]]:
         for cells in table:
             one = _accepted(path, table.line_num, cells)
             if one:
-                found.setdefault(cells["Release"].strip(), []).append(one)
+                id = cells["Release"].strip().removeprefix(FOLDER)
+                found.setdefault(id, []).append(one)
     except csv.Error as error:
         message = f"{path}, line {table.line_num}: this is not CSV ({error})."
         raise RefusalError(message) from None
