@@ -17,7 +17,7 @@ from minutebook.pages.papers import paper
 from minutebook.pages.recordnote import record_note
 from minutebook.pages.related import related, related_ids
 from minutebook.pages.retention import kept_until
-from minutebook.pages.rows import COMING, OPEN_ENDED, decision_rows
+from minutebook.pages.rows import COMING, OPEN_ENDED
 from minutebook.pages.twins import twin
 from minutebook.pages.votes import votes
 from minutebook.publishing.language import _
@@ -29,7 +29,6 @@ from minutebook.records.register import Register
 
 def pages(register: Register) -> Iterable[Page]:
     """/decisions/2026-014/ for every decision."""
-    decision_rows(register, ())  # worked out here, before the press divides into processes
     for id in register.records.decisions:
         yield Page(
             address=address("decision", id),

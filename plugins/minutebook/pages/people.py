@@ -6,18 +6,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from minutebook.pages.basis import basis
 from minutebook.pages.members import is_now, is_soon, seat_row
 from minutebook.pages.naming import link, links, maker
 from minutebook.pages.paging import Part, parts
 from minutebook.pages.recordnote import record_note
+from minutebook.pages.rows import newest_first
 from minutebook.pages.twins import twin
 from minutebook.publishing.language import _
 from minutebook.publishing.page import Page
 from minutebook.records.addresses import address
-from minutebook.records.links import Ballot
 from minutebook.records.model import Decision, Meeting, Person
 from minutebook.records.once import once
 from minutebook.records.records import day_of
@@ -30,13 +30,19 @@ SPONSORED = 50
 """How many of the decisions that a person put forward are listed."""
 
 
+class Ballot(NamedTuple):
+    """How one person voted on one motion: the decision, which of its votes (from 0), and the option."""
+
+    decision: str
+    number: int
+    option: str
+
+
 def pages(register: Register) -> Iterable[Page]:
     """/people/mair-fictional/ and, for further votes, /people/mair-fictional/page-2/"""
     attendance(register)
-    _ballots(register)
-    _motions(register)
     for id in register.records.people:
-        ballots = register.links.ballots.get(id, ())
+        ballots = _ballots(register).get(id, ())
         for part in parts(address("person", id), range(len(ballots)), VOTES):
             first = part.paging["number"] == 1
             yield Page(
@@ -139,12 +145,11 @@ def _roles(register: Register, person: Person) -> dict[str, Any]:
 @once
 def _ballots(register: Register) -> dict[str, list[Ballot]]:
     """The votes of each person, the newest decision first and its votes in their order."""
-    decisions = register.records.decisions
-    found = {}
-    for id, ballots in register.links.ballots.items():
-        ordered = sorted(ballots, key=lambda one: one.number)
-        ordered.sort(key=lambda one: (day_of(decisions[one.decision]), one.decision), reverse=True)
-        found[id] = ordered
+    found: defaultdict[str, list[Ballot]] = defaultdict(list)
+    for id in newest_first(register):
+        for number, event in enumerate(register.records.decisions[id].vote_events):
+            for vote in event.votes:
+                found[vote.voter].append(Ballot(id, number, vote.option))
     return found
 
 
@@ -154,31 +159,36 @@ def _votes(register: Register, id: str, numbers: Iterable[Any]) -> list[dict[str
 
 
 def _vote(register: Register, one: Ballot) -> dict[str, Any]:
-    return {"motion": _motions(register)[one.decision, one.number], "option": one.option}
+    motions, key = _motions(register), (one.decision, one.number)
+    if key not in motions:
+        motions[key] = _motion(register, *key)
+    return {"motion": motions[key], "option": one.option}
 
 
 @once
 def _motions(register: Register) -> dict[tuple[str, int], dict[str, Any]]:
-    """What each person's list says alike of a motion: by decision and place among its votes."""
+    """Motions as they were told once, by decision and place among its votes."""
+    return {}
+
+
+def _motion(register: Register, id: str, number: int) -> dict[str, Any]:
+    """What the list of everybody who voted says of a motion."""
+    decision = register.records.decisions[id]
+    event = decision.vote_events[number]
     return {
-        (decision.id, number): {
-            "title": decision.title,
-            "address": f"{address('decision', decision.id)}#motion-{number + 1}",
-            "date": event.date or day_of(decision),
-            "maker": maker(register, event.body or decision.decision_maker),
-            "motion": event.motion_text,
-            "result": event.result,
-            "counts": [{"option": each.option, "value": each.value} for each in event.counts],
-        }
-        for decision in register.records.decisions.values()
-        for number, event in enumerate(decision.vote_events)
-        if event.votes
+        "title": decision.title,
+        "address": f"{address('decision', id)}#motion-{number + 1}",
+        "date": event.date or day_of(decision),
+        "maker": maker(register, event.body or decision.decision_maker),
+        "motion": event.motion_text,
+        "result": event.result,
+        "counts": [{"option": each.option, "value": each.value} for each in event.counts],
     }
 
 
 def _options(register: Register, id: str) -> list[dict[str, Any]]:
     """How often the person voted how, as in the roll."""
-    count = Counter(one.option for one in register.links.ballots.get(id, ()))
+    count = Counter(one.option for one in _ballots(register).get(id, ()))
     return [{"code": code, "count": count[code]} for code in codelist("vote-option") if count[code]]
 
 

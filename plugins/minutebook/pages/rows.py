@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from minutebook.pages.naming import maker
@@ -26,9 +26,17 @@ def newest_first(register: Register) -> Sequence[str]:
 
 
 @once
-def _rows(register: Register) -> Mapping[str, dict[str, Any]]:
-    return {
-        id: {
+def _rows(register: Register) -> dict[str, dict[str, Any]]:
+    """The rows that were made so far: a decision stands on many lists."""
+    return {}
+
+
+def decision_row(register: Register, id: str) -> dict[str, Any]:
+    """One decision as a row: address, title, summary, status, date, maker, key."""
+    rows = _rows(register)
+    if id not in rows:
+        one = register.records.decisions[id]
+        rows[id] = {
             "address": address("decision", id),
             "title": one.title,
             "summary": one.summary or "",
@@ -37,16 +45,9 @@ def _rows(register: Register) -> Mapping[str, dict[str, Any]]:
             "maker": maker(register, one.decision_maker)["text"],
             "key": bool(one.is_key),
         }
-        for id, one in register.records.decisions.items()
-    }
-
-
-def decision_row(register: Register, id: str) -> dict[str, Any]:
-    """One decision as a row: address, title, summary, status, date, maker, key."""
-    return _rows(register)[id]
+    return rows[id]
 
 
 def decision_rows(register: Register, ids: Iterable[str]) -> list[dict[str, Any]]:
     """Several decisions as rows, in the order given."""
-    rows = _rows(register)
-    return [rows[id] for id in ids]
+    return [decision_row(register, id) for id in ids]

@@ -5,11 +5,9 @@ from __future__ import annotations
 import functools
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from operator import attrgetter
 
 from minutebook.records.model import Group
-from minutebook.records.model.decision import VoteEvent
 from minutebook.records.model.people import Membership
 from minutebook.records.payments import Payments
 from minutebook.records.records import Records
@@ -17,17 +15,6 @@ from minutebook.records.references import mentions, parts_of
 
 Key = tuple[str, str]
 """A record: its type and its id."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ballot:
-    """How one person voted on one motion."""
-
-    decision: str
-    number: int
-    """Which of the decision's votes, from 0."""
-    event: VoteEvent
-    option: str
 
 
 class Links:
@@ -48,11 +35,6 @@ class Links:
     def members(self) -> Mapping[str, tuple[tuple[str, Membership], ...]]:
         """For each body its memberships with the person's id."""
         return _members(self._records)
-
-    @functools.cached_property
-    def ballots(self) -> Mapping[str, tuple[Ballot, ...]]:
-        """For each person the votes cast."""
-        return _ballots(self._records)
 
     @functools.cached_property
     def by_contract(self) -> Mapping[str, Payments]:
@@ -80,7 +62,7 @@ class Links:
 
     def follow(self) -> None:
         """Follow all of them now: before the work is divided into processes that would each do it."""
-        for name in ("inbound", "members", "ballots"):
+        for name in ("inbound", "members"):
             getattr(self, name)
         for name in ("by_contract", "by_decision", "by_provider", "by_place"):
             getattr(self, name)
@@ -117,15 +99,6 @@ def _members(records: Records) -> Mapping[str, tuple[tuple[str, Membership], ...
         for membership in person.memberships:
             found[membership.body].append((person.id, membership))
     return {body: tuple(members) for body, members in found.items()}
-
-
-def _ballots(records: Records) -> Mapping[str, tuple[Ballot, ...]]:
-    found: defaultdict[str, list[Ballot]] = defaultdict(list)
-    for decision in records.decisions.values():
-        for number, event in enumerate(decision.vote_events):
-            for vote in event.votes:
-                found[vote.voter].append(Ballot(decision.id, number, event, vote.option))
-    return {person: tuple(ballots) for person, ballots in found.items()}
 
 
 class _Money:
