@@ -53,9 +53,7 @@ class Payments:
         self._weights = list(itertools.accumulate(1 / rank for rank in range(4, SUPPLIERS + 4)))
         words = Corpus(1)
         self._names = [
-            " ".join(
-                (*(word.capitalize() for word in self.random.choices(words.words, k=2)), sort)
-            )
+            " ".join((*(word.capitalize() for word in self.random.choices(words.words, k=2)), sort))
             for sort in self.random.choices(_SORTS, k=SUPPLIERS)
         ]
         self._services = [words._prose(3).rstrip(".") for _ in range(SERVICES)]

@@ -14,9 +14,9 @@ from minutebook.importing.records import days
 from minutebook.importing.records.ballots import Cast, vote_event
 from minutebook.importing.records.found import Fault, Found, Link
 from minutebook.importing.records.items import Item, json_of
-from minutebook.importing.records.people import person
+from minutebook.importing.records.legistar_people import body_of, person_of, voter
 from minutebook.importing.records.run import Result, Run, each, guarded
-from minutebook.importing.records.words import PROSE, line, numbered, prose
+from minutebook.importing.records.words import PROSE, line, numbered, prose, web
 
 _DECIDED = frozenset({"decided", "in-force", "implemented", "rejected", "noted"})
 
@@ -39,7 +39,7 @@ def _one(raw: Any, where: str, run: Run) -> Result:
     if "History" in one or "File" in one:
         kind, take = "decision", _matter
     elif "OfficeRecords" in one or ("FullName" in one and "Slug" in one):
-        kind, take = "person", _person
+        kind, take = "person", person_of
     elif "Date" in one and "BodyName" in one and ("ID" in one or "Meeting Date" in raw):
         kind, take = "meeting", _event
     else:
@@ -72,26 +72,17 @@ def _plain_names(raw: dict[str, Any], run: Run) -> dict[str, Any]:
     return found
 
 
-def _body(one: dict[str, Any], run: Run) -> str:
-    return run.body(one.get("BodyName"), numbered("legistar-body:", one.get("BodyID")))
-
-
-def _voter(one: dict[str, Any], run: Run, at: str) -> str:
-    number = one.get("PersonID") or one.get("ID")
-    return run.person(one.get("FullName"), numbered("legistar-person:", number), at)
-
-
 def _matter(one: dict[str, Any], where: str, run: Run) -> Found:
     day = partial(run.day, where=where)
     history = [step for step in one.get("History") or [] if isinstance(step, dict)]
     status = run.code("decision-status", one.get("StatusName"), "not-recorded")
-    in_charge = _body(one, run)
+    in_charge = body_of(one, run)
     final = [step for step in history if step.get("PassedFlagName")]
     # PassedDate is the day of the last status, such as the mayor's signature, not that of the vote.
     voted = day(final[-1].get("Date"), name="Date") if final else ""
     passed = voted or day(one.get("PassedDate"), name="PassedDate")
     decided = passed if status in _DECIDED else ""
-    maker = _body(final[-1], run) if final and decided else in_charge
+    maker = body_of(final[-1], run) if final and decided else in_charge
     full, summary = line(one.get("Title")), line(one.get("Summary"))
     name = line(one.get("Name")) or full
     text = str(one.get("Text") or "")
@@ -131,7 +122,7 @@ def _matter(one: dict[str, Any], where: str, run: Run) -> Found:
 def _sponsors(one: dict[str, Any], run: Run) -> Iterator[str]:
     for sponsor in one.get("Sponsors") or []:
         if line(sponsor.get("FullName")):
-            yield _voter(sponsor, run, run.body(run.mapping.rest.get("council")))
+            yield voter(sponsor, run, run.body(run.mapping.rest.get("council")))
 
 
 def _unique(every: Iterable[str]) -> list[str]:
@@ -148,7 +139,7 @@ def _context(full: str, name: str, summary: str, text: str) -> str:
 def _step(step: dict[str, Any], where: str, run: Run) -> dict[str, Any]:
     return {
         "date": run.day(step.get("Date"), where, "History Date"),
-        "body": _body(step, run),
+        "body": body_of(step, run),
         "meeting": _meeting_link(step),
         "action": line(step.get("Action") or step.get("Description"), 300),
         "result": line(step.get("PassedFlagName"), 500),
@@ -165,14 +156,14 @@ def _votes(step: dict[str, Any], where: str, run: Run) -> Iterator[dict[str, Any
     roll = step.get("Votes") or []
     if not roll:
         return
-    body = _body(step, run)
+    body = body_of(step, run)
     cast = []
     for vote in roll:
         option = run.code("vote-option", vote.get("Vote"))
         if option and line(vote.get("FullName")):
-            voter = _voter(vote, run, body)
-            run.people.every[voter].voted.add(body)
-            cast.append(Cast(voter, option, line(vote.get("Vote"))))
+            id = voter(vote, run, body)
+            run.people.every[id].voted.add(body)
+            cast.append(Cast(id, option, line(vote.get("Vote"))))
         else:
             said = f"{vote.get('FullName')}: {vote.get('Vote')}"
             run.faults.append(Fault(where, "Votes", f"no code for {said[:80]}", whole=False))
@@ -194,19 +185,12 @@ def _paper(file: dict[str, Any]) -> dict[str, str]:
     return {"name": line(file.get("Name"), 200), "url": web(file.get("Link"))}
 
 
-def web(text: object) -> str:
-    """A web address as records hold it; empty if the text is none."""
-    said = line(text).replace(" ", "%20").replace('"', "%22").replace("'", "%27")
-    said = said.replace("<", "%3C").replace(">", "%3E")
-    return said if said.lower().startswith(("http://", "https://")) else ""
-
-
 def _url(one: dict[str, Any]) -> str:
     return web(one.get("InSiteURL") or one.get("Meeting Details url"))
 
 
 def _event(one: dict[str, Any], where: str, run: Run) -> Found:
-    body = _body(one, run)
+    body = body_of(one, run)
     date = run.day(one.get("Date"), where, "Date")
     final = one.get("MinutesStatusName")
     status = run.code("meeting-status", one.get("AgendaStatusName") or final)
@@ -251,28 +235,4 @@ def _attendance(row: dict[str, Any], run: Run, body: str) -> Iterator[dict[str, 
         if presence and line(one.get("FullName")):
             said = line(one.get("Value"), 120)
             wording = said if said.casefold() != presence else ""
-            yield {"person": _voter(one, run, body), "presence": presence, "wording": wording}
-
-
-def _person(one: dict[str, Any], where: str, run: Run) -> Found:
-    number = numbered("legistar-person:", one.get("ID") or one.get("PersonID"))
-    id = run.person(one.get("FullName"), number)
-    number = number or f"name:{id}"
-    seats = [_seat(seat, where, run) for seat in one.get("OfficeRecords") or []]
-    for left in ("Email", "DistrictOffice", "LegislativeOffice"):
-        run.figures.left[left] += bool(one.get(left))
-    last, first = line(one.get("LastName")), line(one.get("FirstName"))
-    more = {"url": web(one.get("WWW")), "memberships": seats}
-    if last:
-        more["sort_name"] = line(f"{last}, {first}".strip(", "), 200)
-    return person(run, id, number, where, **more)
-
-
-def _seat(seat: dict[str, Any], where: str, run: Run) -> dict[str, str]:
-    role = line(seat.get("Title") or seat.get("MemberType"), 120)
-    return {
-        "body": _body(seat, run),
-        "role": role.title() if role.isupper() else role,
-        "starts": run.day(seat.get("Start"), where, "Start"),
-        "ends": run.day(seat.get("End"), where, "End"),
-    }
+            yield {"person": voter(one, run, body), "presence": presence, "wording": wording}

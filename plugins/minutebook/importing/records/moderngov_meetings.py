@@ -10,11 +10,10 @@ from xml.etree.ElementTree import Element
 
 from minutebook.importing.records import days
 from minutebook.importing.records.found import Fault, Found, Link
-from minutebook.importing.records.legistar import web
 from minutebook.importing.records.mapping import plain
 from minutebook.importing.records.run import Result, Run
 from minutebook.importing.records.tags import is_true, raw, told
-from minutebook.importing.records.words import line, numbered, prose, slug
+from minutebook.importing.records.words import line, numbered, prose, slug, web
 
 _FIELDS = (
     *("committeeid", "committeetitle", "meetingdate", "meetingtime", "meetingactualfinishtime"),

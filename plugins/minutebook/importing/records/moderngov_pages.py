@@ -7,10 +7,9 @@ from typing import Any
 
 from minutebook.importing.records import days
 from minutebook.importing.records.found import Fault, Found
-from minutebook.importing.records.legistar import web
 from minutebook.importing.records.people import person
 from minutebook.importing.records.run import Result, Run, guarded
-from minutebook.importing.records.words import line, numbered
+from minutebook.importing.records.words import line, numbered, web
 
 
 def collected(data: Any, where: str, run: Run) -> Result:

@@ -12,11 +12,10 @@ from typing import Any
 
 from minutebook.importing.records.found import Fault, Found
 from minutebook.importing.records.items import Item, json_of
-from minutebook.importing.records.legistar import web
 from minutebook.importing.records.oparl_papers import Objects, Papers, body_of, objects
 from minutebook.importing.records.people import person
 from minutebook.importing.records.run import Result, Run, each, guarded
-from minutebook.importing.records.words import line
+from minutebook.importing.records.words import line, web
 
 _TAKEN = {"paper": "decision", "meeting": "meeting", "organization": "body", "person": "person"}
 _PARTS = frozenset({"agendaitem", "consultation", "file", "location", "membership"})

@@ -8,9 +8,8 @@ from typing import Any
 from minutebook.importing.records import days
 from minutebook.importing.records.ballots import vote_event
 from minutebook.importing.records.found import Found, Link
-from minutebook.importing.records.legistar import web
 from minutebook.importing.records.run import Run
-from minutebook.importing.records.words import line, prose, slug
+from minutebook.importing.records.words import line, prose, slug, web
 
 Objects = dict[str, dict[str, Any]]
 _DECIDED = frozenset({"decided", "rejected", "noted"})

@@ -9,10 +9,9 @@ from typing import Any
 
 from minutebook.importing.records.found import Fault, Found
 from minutebook.importing.records.items import Item, json_of
-from minutebook.importing.records.legistar import web
 from minutebook.importing.records.people import person
 from minutebook.importing.records.run import Result, Run, each, guarded
-from minutebook.importing.records.words import line, numbered
+from minutebook.importing.records.words import line, numbered, web
 
 
 def read(items: Iterable[Item], run: Run) -> Result:

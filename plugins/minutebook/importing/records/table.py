@@ -17,10 +17,9 @@ from minutebook.importing.records import days
 from minutebook.importing.records.ballots import Cast, vote_event
 from minutebook.importing.records.found import Fault, Found, Link
 from minutebook.importing.records.items import Item, decoded
-from minutebook.importing.records.legistar import web
 from minutebook.importing.records.people import person
 from minutebook.importing.records.run import Result, Run
-from minutebook.importing.records.words import line, prose, slug
+from minutebook.importing.records.words import line, prose, slug, web
 from minutebook.records.schema import schema
 
 Row = dict[str, str]

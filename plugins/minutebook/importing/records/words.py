@@ -90,6 +90,13 @@ def numbered(what: str, number: object) -> str:
     return f"{what}{said}" if said else ""
 
 
+def web(text: object) -> str:
+    """A web address as records hold it; empty if the text is none."""
+    said = line(text).replace(" ", "%20").replace('"', "%22").replace("'", "%27")
+    said = said.replace("<", "%3C").replace(">", "%3E")
+    return said if said.lower().startswith(("http://", "https://")) else ""
+
+
 def slug(text: object, longest: int = 70) -> str:
     """An id: lower-case letters, digits and single hyphens."""
     plain = str(text or "").translate(_GERMAN).replace("'", "").replace("’", "")
