@@ -26,6 +26,7 @@ from minutebook.records.model import Contract, Decision, Evaluation, Payment
 from minutebook.records.model.decision import CallIn, Count, Vote, VoteEvent, Withdrawal
 from minutebook.records.model.money import ContractValue
 from minutebook.records.model.people import Membership, Provider
+from minutebook.records.model.sums import Adder
 from minutebook.records.model.values import Pence, Period
 from minutebook.records.records import Records
 from minutebook.records.register import Register, register
@@ -178,7 +179,19 @@ def test_a_payment_counts_for_one_decision(records: Records, decision: Decision)
         )
         for under, decided_in, amount in rows
     )
-    release = dataclasses.replace(next(iter(records.releases.values())), payments=payments)
+    adder = Adder({"name": "BeneficiaryName", "date": "PaymentDate"})
+    adder.add(
+        {
+            "BeneficiaryName": ["B"] * len(rows),
+            "ContractRef": [under or "" for under, _, _ in rows],
+            "DecisionRef": [decided_in or "" for _, decided_in, _ in rows],
+        },
+        [amount for _, _, amount in rows],
+    )
+    sums = adder.sums(("BeneficiaryName", "ContractRef", "DecisionRef"))
+    release = dataclasses.replace(
+        next(iter(records.releases.values())), payments=payments, sums=sums
+    )
     provider = Provider(
         id="p", name="P", summary="P", classification="company", document={"id": "p"}
     )
