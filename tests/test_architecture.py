@@ -22,7 +22,7 @@ STEPS = (
     {"problems", "processes"},
     {"plainly", "source"},
     {"document"},
-    {"messages"},
+    {"messages", "thorough"},
     {"schema"},
     {
         "addresses",

@@ -11,14 +11,12 @@ import datetime
 import functools
 import itertools
 import json
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import fastjsonschema
-import jsonschema
 
 from minutebook.records.document import Document, Section
 from minutebook.records.messages import (
@@ -201,42 +199,9 @@ def is_date(value: str) -> bool:
 
 @functools.cache
 def _validator(name: str) -> Any:
-    formats = jsonschema.FormatChecker(formats=())
-    formats.checks("date")(lambda value: not isinstance(value, str) or is_date(value))
-    return _Validator(schema(name).resolved, format_checker=formats)
+    from minutebook.records.thorough import validator  # long to load, and rarely needed
 
-
-def _items(
-    validator: Any, items: Any, value: Any, node: Any
-) -> Iterator[jsonschema.ValidationError]:
-    """The items of a list, unless there are too many, which is told by itself."""
-    if isinstance(value, list) and len(value) <= node.get("maxItems", len(value)):
-        for place, item in enumerate(value):
-            yield from validator.descend(item, items, path=place)
-
-
-def _unique(
-    validator: Any, rule: Any, value: Any, node: Any
-) -> Iterator[jsonschema.ValidationError]:
-    """In linear time, which the library's own check is not; only plain values stand in such lists."""
-    if validator.is_type(value, "array"):
-        plain = [item for item in value if not isinstance(item, (list, dict))]
-        if rule and len(set(plain)) < len(plain):
-            yield jsonschema.ValidationError("twice")
-
-
-def _pattern(
-    validator: Any, pattern: str, value: Any, node: Any
-) -> Iterator[jsonschema.ValidationError]:
-    """As in the compiled pass and in ECMA-262, `$` is the very end, not also before a last line end."""
-    if isinstance(value, str) and not re.search(re.sub(r"\$$", r"\\Z", pattern), value):
-        yield jsonschema.ValidationError("pattern")
-
-
-_Validator: Any = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
-    jsonschema.Draft202012Validator,
-    {"items": _items, "uniqueItems": _unique, "pattern": _pattern},
-)
+    return validator(schema(name).resolved, is_date)
 
 
 def _converter(node: dict[str, Any]) -> Convert | None:
