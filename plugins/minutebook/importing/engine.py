@@ -25,6 +25,7 @@ from minutebook.importing.spool import Spool
 from minutebook.importing.survey import Survey
 from minutebook.importing.taking import Taken, Taker
 from minutebook.importing.writing import Shelf, write
+from minutebook.records.layouts import path_of
 from minutebook.records.problems import shown
 
 
@@ -71,8 +72,8 @@ class Imported:
     changed: bool
     notes: tuple[str, ...]
     """What a reader of the release must know; published with it."""
-    noted: bool = False
-    """Whether its columns are new, and were noted among the layouts of the organisation."""
+    noted: str = ""
+    """Where its columns were noted among the layouts of the organisation, if they are new."""
 
 
 class Import:
@@ -117,7 +118,8 @@ class Import:
                 request.classification, found.labels, matched.taken, order if said else ""
             )
         )
-        noted = layout is not None and self.known.remember(layout, request.dry_run)
+        new = layout is not None and self.known.remember(layout, request.dry_run)
+        noted = path_of(request.organisation.id) if new else ""
         return [dataclasses.replace(one, noted=noted) for one in made]
 
     def _parts(self) -> Iterator[tuple[Iterable[reading.Row], periods.Period | None]]:

@@ -93,7 +93,7 @@ def _columns(imported: Imported) -> Iterator[str]:
     if imported.file.header.layout:
         yield "columns as remembered for this header"
     elif imported.noted:
-        yield "this header is new; its columns are noted with the council's imports: review them"
+        yield f"this header is new; its columns are noted in {imported.noted}: review them"
 
 
 def _remarks(taken: Taken) -> Iterator[str]:
