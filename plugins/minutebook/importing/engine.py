@@ -51,6 +51,7 @@ class Request:
 class File:
     """What was found out about one file before its rows were taken."""
 
+    shape: Shape
     export: Export
     text: reading.Text
     delimiter: str
@@ -106,7 +107,7 @@ class Import:
         )
         if request.asks and not found.layout:
             asking.confirm(export.name, matched, [])
-        self.file = File(export, text, delimiter, found, survey.blank, matched, order)
+        self.file = File(self.shape, export, text, delimiter, found, survey.blank, matched, order)
         made = [self._release(*part) for part in self._parts()]
         for one in made:
             if one.changed and not request.dry_run:

@@ -29,7 +29,7 @@ def notes_on(taken: Taken, period: Period, matched: Matched, shape: Shape) -> tu
 def _dates(taken: Taken, period: Period, shape: Shape) -> list[str]:
     if not shape.dated:
         return []
-    noun = "grant" if shape.classification == "grants" else "payment"
+    noun = shape.noun
     if taken.undated["month"] and not taken.days:
         return [f"The source gives only the month of each {noun}, not the day."]
     if not taken.days:

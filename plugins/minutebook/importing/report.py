@@ -32,7 +32,8 @@ def summary(results: Sequence[tuple[Path, Imported | str]], dry_run: bool) -> st
     total = sum(result.taken.pence_out for result in done)
     said = "could be imported" if dry_run else "imported"
     line = f"{files - failed:,} of {files:,} files {said}: {rows:,} rows in"
-    line += f" = {payments:,} payments + {rows - payments:,} rejected; total {shown(total)}."
+    noun = done[0].file.shape.noun if done else "payment"
+    line += f" = {counted(payments, noun)} + {rows - payments:,} rejected; total {shown(total)}."
     return line + (f" {failed:,} not imported." if failed else "")
 
 
@@ -66,7 +67,8 @@ def _figures(imported: Imported) -> Iterator[str]:
     blank = (
         f"; {counted(imported.file.blank, 'blank row')} passed over" if imported.file.blank else ""
     )
-    yield f"rows:  {taken.rows:,} in = {taken.payments:,} payments + {taken.rejected:,} rejected{blank}"
+    out = f"{counted(taken.payments, imported.file.shape.noun)} + {taken.rejected:,} rejected"
+    yield f"rows:  {taken.rows:,} in = {out}{blank}"
     out, rejected = taken.pence_out, taken.pence_rejected
     yield f"money: {shown(taken.pence)} in = {shown(out)} + {shown(rejected)} rejected"
     for total in taken.totals[:TOTALS]:

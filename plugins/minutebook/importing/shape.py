@@ -42,6 +42,12 @@ class Shape:
         )
 
     @property
+    def noun(self) -> str:
+        """What one of its rows is called."""
+        nouns = {"grants": "grant", "contracts": "contract", "budget": "line"}
+        return nouns.get(self.classification, "payment")
+
+    @property
     def title(self) -> str:
         """What such a release is called, before its period."""
         return _TITLES[self.classification]

@@ -15,6 +15,8 @@ from minutebook.records.schema import schema
 from minutebook.records.tables import row_type
 
 PARTS = 12
+LONG = 500
+"""A column whose texts may be as long as this is given room."""
 
 
 def rows_of(release: Release) -> tuple[Any, ...]:
@@ -51,6 +53,8 @@ def _kind(node: dict[str, Any]) -> str:
         return "link"
     if "codelist" in node:
         return "code"
+    if node.get("maxLength", 0) >= LONG:
+        return "words"
     return str(node.get("format", node["type"]))
 
 
