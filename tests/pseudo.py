@@ -30,6 +30,8 @@ _MARKDOWN_KEPT = re.compile(r"\]\([^)]*\)|<[^<>]+>|https?://\S+")
 _FREE = (None, r"^\S(.*\S)?$")
 _PLAIN = ("time_zone", "branch", "media_type", "fingerprint")
 _CELLS = (
+    *("Title", "Description", "RecipientOrgName", "GrantProgrammeTitle", "Identifier"),
+    *("SupplierName", "ProcurementMethod", "ContractReference", "MerchantCategory"),
     "BeneficiaryName",
     "Purpose",
     "OrganisationalUnit",
