@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
-from minutebook.pages import paid
+from minutebook.pages import paid, payrows
 from minutebook.pages.charts import lengths
 from minutebook.pages.identifiers import identifiers
 from minutebook.pages.naming import Link, link
@@ -41,7 +42,10 @@ def pages(register: Register) -> Iterable[Page]:
     for one, account in known.suppliers.items():
         to = f"{SUPPLIERS}{account.slug}/"
         kind = "supplier" if account.record else "page"
-        yield Page(to, kind, "supplier.html", partial(view, one=one), partial(twin, one=one))
+        yield Page(
+            *(to, kind, "supplier.html", partial(view, one=one), partial(twin, one=one)),
+            basis=partial(_basis, one=one),
+        )
 
 
 @once
@@ -140,8 +144,21 @@ def letter_view(register: Register, letter: str, part: Part) -> dict[str, Any]:
     }
 
 
+def _basis(register: Register, one: str) -> str:
+    """What a supplier's page stands on: all it says but the payments, and the releases they are in."""
+    releases = {release.id: release for release, _ in ledger(register).suppliers[one].paid.groups()}
+    rows = [payrows.stamp(register, releases[id]) for id in sorted(releases)]
+    return json.dumps([_about(register, one), twin(register, one), rows], default=str)
+
+
 def view(register: Register, one: str) -> dict[str, Any]:
     """The values of a supplier's page; `one` is its key in the ledger."""
+    payments = ledger(register).suppliers[one].paid
+    return _about(register, one) | {"payments": paid.rows(register, payments)}
+
+
+def _about(register: Register, one: str) -> dict[str, Any]:
+    """What the page says besides the payments themselves."""
     known = ledger(register)
     account = known.suppliers[one]
     last = max(account.months).year if account.months else None
@@ -166,7 +183,6 @@ def view(register: Register, one: str) -> dict[str, Any]:
         "services": _services(known, account),
         "contracts": paid.sums(register, "contract", account.paid.by("contract")),
         "decisions": paid.sums(register, "decision", account.paid.by("decision")),
-        "payments": paid.rows(register, account.paid),
     }
 
 
