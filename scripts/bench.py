@@ -50,6 +50,17 @@ def measure(words: list[str], folder: Path) -> Measured:
     return Measured(seconds, usage.ru_maxrss / 1024)
 
 
+def processor(words: list[str], folder: Path, may_fail: bool = False) -> tuple[float, float]:
+    """The processor seconds that a command takes, and its peak memory in MB; whatever else runs here."""
+    with (folder / "measured.log").open("wb") as said:
+        process = subprocess.Popen(words, cwd=folder, stdout=said, stderr=subprocess.STDOUT)
+        _, status, usage = os.wait4(process.pid, 0)
+    if os.waitstatus_to_exitcode(status) and not may_fail:
+        print((folder / "measured.log").read_text("utf-8", "replace")[-2000:], file=sys.stderr)
+        raise SystemExit(1)
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
 def ours(content: Path, output: Path, *without: str) -> list[str]:
     """The command that builds our site, without some of its plugins."""
     program = (
@@ -164,7 +175,7 @@ def _forget(output: Path) -> None:
 def main() -> int:
     """Do what the command line says; returns the exit code."""
     parser = argparse.ArgumentParser(description="Measure against peers, in the same run.")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="build|search")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="build|search|spending")
     building = commands.add_parser("build", help="time of a build, beside Pelican and Hugo")
     building.add_argument("--decisions", type=int, default=10_000)
     building.add_argument("--runs", type=int, default=3)
@@ -174,6 +185,9 @@ def main() -> int:
     searching.add_argument(
         "--legistar", type=Path, metavar="FOLDER", help="import these records and measure them"
     )
+    paying = commands.add_parser("spending", help="the check of payments, beside its peers")
+    paying.add_argument("--payments", type=int, default=1_000_000)
+    paying.add_argument("--runs", type=int, default=1)
     options = parser.parse_args()
     if min(number for number in vars(options).values() if isinstance(number, int)) < 1:
         parser.error("how many is a number from 1 up")
@@ -184,6 +198,10 @@ def main() -> int:
         if options.legistar and not options.legistar.exists():
             parser.error(f"there is no {options.legistar}")
         return bench_search.search(options.decisions, options.queries, options.legistar)
+    if options.command == "spending":
+        import bench_spending  # as above
+
+        return bench_spending.spending(options.payments, options.runs, processor)
     return build(options.decisions, options.runs)
 
 

@@ -1,0 +1,111 @@
+"""The check of a million payments beside its peers: frictionless, which proves the same, and DuckDB.
+
+All three read one file with every payment, in the same run; the faulty file has wrong cells in it, evenly
+spread, and each of the three has to tell of them.
+"""
+
+import csv
+import json
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from bench_payments import HEADER, Payments
+from minutebook.packages.columns import columns
+from minutebook.records.schema import schema
+
+FAULTS = 60
+"""Wrong cells in the faulty file: fewer than any of the three stops at."""
+_PROGRAM = (
+    "import sys; from pathlib import Path; from minutebook.records.tables import Table;"
+    "t = Table(sys.argv[2], 'payment'); t.find(Path(sys.argv[1]), 1 << 40); t.read_csv();"
+    "print(*[p.text() for p in t.problems], t.sums.rows, t.sums.total, sep='\\n')"
+)
+_DUCKDB = (
+    "import sys, duckdb; d = duckdb.connect();"
+    "d.execute('set threads to 2');"
+    "print(d.execute(sys.argv[2], [sys.argv[1]]).fetchall())"
+)
+
+Commands = dict[str, list[str]]
+
+
+def write(folder: Path, count: int) -> None:
+    """Write `sound.csv`, `faulty.csv` and, for frictionless, a descriptor of each."""
+    payments = Payments(count)
+    step, number = max(count // FAULTS, 1), 0
+    with (
+        (folder / "sound.csv").open("w", encoding="utf-8", newline="") as one,
+        (folder / "faulty.csv").open("w", encoding="utf-8", newline="") as other,
+    ):
+        sound = csv.writer(one, lineterminator="\n")
+        faulty = csv.writer(other, lineterminator="\n")
+        sound.writerow(HEADER)
+        faulty.writerow(HEADER)
+        for month in payments.months:
+            for _, _, row in payments.rows(month):
+                sound.writerow(row)
+                number += 1
+                wrong = number % step == step // 2
+                faulty.writerow([*row[:5], "12,5", *row[6:]] if wrong else row)
+    fields = {one.name: one.field() for one in columns(schema("payment").resolved)}
+    described = {"fields": [fields[name] for name in HEADER]}
+    for name in ("sound", "faulty"):
+        resource = {"name": name, "path": f"{name}.csv", "encoding": "utf-8", "schema": described}
+        text = json.dumps({"name": "payments", "resources": [resource]})
+        (folder / f"{name}.json").write_text(text, encoding="utf-8")
+
+
+def query() -> str:
+    """The same checks in SQL: how many cells of each column are wrong."""
+    parts = []
+    for column in columns(schema("payment").resolved):
+        if column.name not in HEADER:
+            continue
+        node, cell = column.node, f'"{column.name}"'
+        good = [f"length({cell}) <= {node.get('maxLength', 2000)}"]
+        if "pattern" in node:
+            good.append(f"regexp_matches({cell}, '{node['pattern']}')")
+        if "enum" in node:
+            codes = ", ".join(f"'{code}'" for code in node["enum"])
+            good.append(f"{cell} IN ({codes})")
+        if column.type == "date":
+            good.append(f"try_cast({cell} AS DATE) IS NOT NULL")
+        empty = "false" if column.required else f"coalesce({cell}, '') = ''"
+        parts.append(f"count(*) FILTER (NOT coalesce({empty} OR ({' AND '.join(good)}), false))")
+    return (
+        f"SELECT count(*), {', '.join(parts)}, sum(try_cast(Amount AS DECIMAL(18, 2)))"
+        " FROM read_csv(?, all_varchar = true, header = true)"
+    )
+
+
+def commands(folder: Path, name: str) -> Commands:
+    """What is measured on one of the two files."""
+    python, file = sys.executable, str(folder / f"{name}.csv")
+    frictionless = str(Path(python).parent / "frictionless")
+    return {
+        "Minutebook": [python, "-c", _PROGRAM, str(folder), f"{name}.csv"],
+        "frictionless validate": [frictionless, "validate", str(folder / f"{name}.json")],
+        "DuckDB, the same checks in SQL": [python, "-c", _DUCKDB, file, query()],
+    }
+
+
+def spending(count: int, runs: int, measure: Callable[..., object]) -> int:
+    """Measure, and print a table; `measure` runs a command and gives seconds and megabytes."""
+    with tempfile.TemporaryDirectory(prefix="minutebook-bench-") as name:
+        folder = Path(name)
+        write(folder, count)
+        print(f"\n{count:,} payments; the least of {runs} runs; the ratio is to frictionless\n")
+        print("| | file | processor seconds | ratio | peak, MB |")
+        print("|---|---|--:|--:|--:|")
+        for file in ("sound", "faulty"):
+            found = {
+                title: min(measure(words, folder, file == "faulty") for _ in range(runs))
+                for title, words in commands(folder, file).items()
+            }
+            first = found["frictionless validate"]
+            for title, (seconds, megabytes) in found.items():
+                ratio = seconds / first[0]
+                print(f"| {title} | {file} | {seconds:.1f} | {ratio:.2f} | {megabytes:.0f} |")
+    return 0
