@@ -1,98 +1,66 @@
-"""Tables in Chromium: what a person finds who filters and sorts, with a mouse or without."""
+"""The rows of a release: a column at a time and cell by cell say the same, and rows are found again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import csv
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
-from test_browser import complaints
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-pytestmark = pytest.mark.browser
+from minutebook.records import lines
+from minutebook.records.cells import ColumnCheck
+from minutebook.records.tables import Table
 
-RELEASE = "spending/2026-04/"
-
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 320, "height": 800}, bypass_csp=True)
-    page = context.new_page()
-    page.goto(f"{address}{RELEASE}")
-    page.locator(".mb-table-filter").first.wait_for()
-    yield page
-    context.close()
+NAMES = ("BeneficiaryName", "Amount", "PaymentDate", "ContractRef", "CardTransaction", "Purpose")
+CELLS = st.one_of(
+    st.sampled_from(["", "1.50", "-2", "12,5", "2026-05-31", "2026-02-30", "true", "yes", "c-1"]),
+    st.sampled_from(["1.5\n", "two\nlines", "é", "x" * 301, "REDACTED", "00.10", "-0.00", "C 1"]),
+)
 
 
-def column(page: Page, number: int) -> list[str]:
-    """What the cells of a column of the table of rows show, from the top, but for hidden rows."""
-    return page.evaluate(
-        "n => [...document.querySelectorAll('#rows tbody tr')].filter((row) => !row.hidden)"
-        ".map((row) => row.cells[n].innerText)",
-        number,
-    )
+def read(folder: Path, rows: list[list[str]], end: str = "\n") -> Table:
+    with (folder / "t.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator=end).writerows([list(NAMES), *rows])
+    table = Table("t.csv", "payment")
+    table.find(folder)
+    table.read_csv()
+    return table
 
 
-def heading(page: Page, name: str) -> int:
-    return page.locator("#rows thead th").all_inner_texts().index(name)
+@settings(max_examples=80, deadline=None)
+@given(rows=st.lists(st.lists(CELLS, min_size=6, max_size=6), max_size=12))
+def test_both_ways_of_checking_say_the_same(
+    rows: list[list[str]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("both")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lines, "_MANY", 3)
+        fast = read(folder, rows)
+        patch.setattr(ColumnCheck, "__call__", lambda self, cells: False)
+        slow = read(folder, rows)
+    assert sorted(fast.problems) == sorted(slow.problems)
+    assert fast.sums == slow.sums
+    if not fast.problems:
+        assert fast.sums.rows == len(rows)
+        assert [*slow.rows.cells()] == rows
+        order = list(range(len(rows)))[::-1]
+        assert [*slow.rows.some(order)] == rows[::-1]
 
 
-def test_typing_leaves_the_rows_that_hold_the_words(page: Page) -> None:
-    every = column(page, heading(page, "Paid to"))
-    name = every[-1]
-    page.get_by_label("Filter these rows").fill(name.upper()[:-1])
-    left = column(page, heading(page, "Paid to"))
-    assert left == [one for one in every if name[:-1].lower() in one.lower()]
-    status = page.locator("#rows [role=status]")
-    assert status.inner_text() == f"{len(left)} of {len(every)} rows"
-    page.get_by_label("Filter these rows").fill("zzz")
-    assert status.inner_text() == "No row holds that."
-    page.get_by_label("Filter these rows").fill("")
-    assert column(page, heading(page, "Paid to")) == every
-    assert status.inner_text() == ""
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_row_is_found_by_its_place_whatever_ends_a_line(tmp_path: Path, end: str) -> None:
+    inside = " " if end == "\r" else "\n"
+    rows = [[f"É {n}", f"{n}.00", "", "", "", f"a{inside}b {n}"] for n in range(5000)]
+    table = read(tmp_path, rows, end)
+    assert table.problems == []
+    assert table.sums.total == sum(range(5000)) * 100
+    assert [*table.rows.some([4999, 0, 2500])] == [rows[4999], rows[0], rows[2500]]
 
 
-def test_a_heading_sorts_up_down_and_back_by_keyboard(page: Page) -> None:
-    at = heading(page, "Amount")
-    before = column(page, at)
-    head = page.locator("#rows thead th").nth(at)
-    head.get_by_role("button").focus()
-
-    def pence(text: str) -> int:
-        return int("".join(each for each in text if each.isdigit())) * (-1 if "-" in text else 1)
-
-    page.keyboard.press("Enter")
-    assert head.get_attribute("aria-sort") == "ascending"
-    assert column(page, at) == sorted(before, key=pence)
-    page.keyboard.press("Space")
-    assert head.get_attribute("aria-sort") == "descending"
-    assert [pence(each) for each in column(page, at)] == sorted(map(pence, before), reverse=True)
-    page.keyboard.press("Enter")
-    assert head.get_attribute("aria-sort") is None
-    assert column(page, at) == before
-    assert page.evaluate("document.activeElement.closest('th') !== null")
-
-
-def test_dates_are_sorted_as_days_and_one_column_at_a_time(page: Page) -> None:
-    for name in ("Paid to", "Date"):
-        page.locator("#rows thead").get_by_role("button", name=name).click()
-    assert page.locator("#rows th[aria-sort]").count() == 1
-    days = page.evaluate(
-        "() => [...document.querySelectorAll('#rows td[data-value]')].map((cell) => cell.dataset.value)"
-    )
-    assert days == sorted(days)
-
-
-def test_it_stays_accessible_and_narrow(page: Page) -> None:
-    page.locator("#rows thead").get_by_role("button", name="Amount").click()
-    page.get_by_label("Filter these rows").fill("a")
-    assert complaints(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
-
-
-def test_without_scripts_the_table_is_whole(browser: Browser, address: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{address}{RELEASE}")
-    assert page.locator("#rows tbody tr").count() > 20
-    assert page.locator(".mb-table-filter, .mb-sort").count() == 0
-    context.close()
+def test_a_table_that_changed_since_it_was_checked_is_not_read(tmp_path: Path) -> None:
+    table = read(tmp_path, [["A", "1.00", "", "", "", ""]])
+    (tmp_path / "t.csv").write_text("BeneficiaryName,Amount\nB,2.00\n", encoding="utf-8")
+    with pytest.raises(OSError, match="was changed while it was being read"):
+        list(table.rows)

@@ -197,9 +197,17 @@ class Table:
                 self._problem(1, 1, "", "missing-field", f'the column "{name}" is missing', hint)
         return len(self.problems) == before
 
-    def careful(self, header: list[str], rows: Iterable[tuple[int, list[str]]]) -> None:
-        """Look at every cell of some rows, and tell what is wrong with it."""
-        checks = [cell_check(self.kind, name) for name in header]
+    def careful(
+        self,
+        header: list[str],
+        rows: Iterable[tuple[int, list[str]]],
+        places: Sequence[int] | None = None,
+    ) -> None:
+        """Look at every cell of some rows (in the columns at `places`), and tell what is wrong with it."""
+        checks = [
+            (place, header[place], cell_check(self.kind, header[place]))
+            for place in (range(len(header)) if places is None else places)
+        ]
         for line, cells in rows:
             if len(self.problems) > MOST:
                 return
@@ -210,10 +218,11 @@ class Table:
                     message, hint = "the line is empty", "delete it"
                 self._problem(line, 1, "", "csv", message, hint)
                 continue
-            for place, (name, check, cell) in enumerate(zip(header, checks, cells, strict=True), 1):
+            for place, name, check in checks:
+                cell = cells[place]
                 if not check(cell)[1]:
                     said = complaint_of_cell(self.properties[name], name in self.required, cell)
-                    self._problem(line, place, name, said.code, said.message, said.hint)
+                    self._problem(line, place + 1, name, said.code, said.message, said.hint)
 
 
 class _Pass:
@@ -233,9 +242,13 @@ class _Pass:
         lines, rows = batch.lines(), batch.rows
         even = set(map(len, rows)) <= {len(header)}
         columns = self._columns(rows)
-        if not (even and batch.plain and all(map(_applied, self._checks, columns.values()))):
+        wrong: Sequence[int] = range(len(header))
+        if even and batch.plain:
+            good = map(_applied, self._checks, columns.values())
+            wrong = [place for place, right in enumerate(good) if not right]
+        if wrong:
             before = len(table.problems)
-            table.careful(header, batch.lines())
+            table.careful(header, batch.lines(), wrong)
             if len(table.problems) > before:
                 lines = ((line, row) for line, row in lines if len(row) == len(header))
                 columns = self._columns([row for row in rows if len(row) == len(header)])

@@ -11,7 +11,7 @@ import itertools
 import json
 import sys
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -112,7 +112,8 @@ class Adder:
         name, self._day = roles["name"], roles.get("date", "")
         # In a budget the name is that of a service, which has a field of its own.
         self._columns = ("" if name in _COLUMNS.values() else name, *_COLUMNS.values())
-        self._places: dict[tuple[str, ...], int] = {}
+        # The place of a group: that of a new one is how many there were.
+        self._places: defaultdict[tuple[str, ...], int] = defaultdict(itertools.count().__next__)
         self._amounts: list[int] = []
         self._refunds: list[int] = []
         self._where = array("I")
@@ -128,12 +129,12 @@ class Adder:
         if days and any(days):
             self._first = min(self._first, min(filter(None, days)))
             self._last = max(self._last, max(days))
-        none = itertools.repeat("")
+        none = [""] * len(amounts)
         parts = [columns.get(name, none) for name in self._columns]
-        months = (day[:7] for day in days) if days else none
+        month = {day: day[:7] for day in set(days)}
+        months = list(map(month.__getitem__, days)) if days else none
         places, known = self._places, len(self._places)
-        keys = list(zip(*parts, months, range(len(amounts)), strict=False))
-        found = [places.setdefault(key[:-1], len(places)) for key in keys]
+        found = list(map(places.__getitem__, zip(*parts, months, strict=True)))
         self._where.extend(found)
         more = len(places) - known
         self._amounts.extend([0] * more)
