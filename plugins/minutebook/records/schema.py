@@ -201,7 +201,7 @@ def is_date(value: str) -> bool:
 def _validator(name: str) -> Any:
     from minutebook.records.thorough import validator  # long to load, and rarely needed
 
-    return validator(schema(name).resolved, is_date)
+    return validator(schema(name).resolved, lambda value: is_date(value))
 
 
 def _converter(node: dict[str, Any]) -> Convert | None:
