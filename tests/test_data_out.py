@@ -102,17 +102,17 @@ def sound(content: Path) -> Records:
 
 
 def test_a_new_month_is_put_into_what_is_kept_of_the_database(months: Path, tmp_path: Path) -> None:
-    before, after, kept = sound(OPEN), sound(months), tmp_path / "kept.sqlite"
+    before, after, kept = sound(OPEN), sound(months), tmp_path / "kept"
     database.write(tmp_path / "old.sqlite", tables(), before, cache=kept)
-    notes = kept.with_suffix(".keys").read_text("utf-8")
+    notes = (kept / "releases.keys").read_text("utf-8")
     database.write(tmp_path / "new.sqlite", tables(), after, cache=kept)
-    assert kept.with_suffix(".keys").read_text("utf-8").startswith(notes)
+    assert (kept / "releases.keys").read_text("utf-8").startswith(notes)
     database.write(tmp_path / "fresh.sqlite", tables(), after)
     assert (tmp_path / "new.sqlite").read_bytes() == (tmp_path / "fresh.sqlite").read_bytes()
 
 
 def test_a_month_that_changed_is_not_taken_from_what_is_kept(months: Path, tmp_path: Path) -> None:
-    kept = tmp_path / "kept.sqlite"
+    kept = tmp_path / "kept"
     database.write(tmp_path / "old.sqlite", tables(), sound(months), cache=kept)
     table = next(months.rglob("2026-05.csv"))
     table.write_text(table.read_text("utf-8").replace("Old", "Odd"), encoding="utf-8")
@@ -120,6 +120,32 @@ def test_a_month_that_changed_is_not_taken_from_what_is_kept(months: Path, tmp_p
     with closing(sqlite3.connect(tmp_path / "new.sqlite")) as found:
         names = found.execute("SELECT BeneficiaryName FROM payments WHERE release = '2026-05'")
         assert names.fetchall() == [("New Ltd",), ("Odd Ltd",)]
+
+
+def test_an_edit_of_a_decision_keeps_the_rest_of_the_database(tmp_path: Path) -> None:
+    content, kept = tmp_path / "content", tmp_path / "kept"
+    shutil.copytree(OPEN, content)
+
+    def written(name: str, contents: dict[str, str] | None) -> bytes:
+        path = tmp_path / name
+        database.write(path, tables(), sound(content), cache=kept, contents=contents)
+        return path.read_bytes()
+
+    told = {table.name: "as before" for table in tables()}
+    first = written("first.sqlite", told)
+    path = next((content / "decisions").rglob("*.md"))
+    path.write_text(f"{path.read_text('utf-8')}\nEdited.\n", encoding="utf-8")
+    second = written("second.sqlite", told)
+    assert second != first
+    assert second == written("fresh.sqlite", None)
+    with closing(sqlite3.connect(kept / "beginning.sqlite")) as beginning:
+        assert beginning.execute("SELECT count(*) FROM decisions").fetchone() == (0,)
+        assert beginning.execute("SELECT count(*) FROM people").fetchone()[0]
+        beginning.execute("DELETE FROM people")
+        beginning.commit()
+    other = written("taken.sqlite", told)  # it is what is kept that it begins with
+    assert other != second
+    assert written("changed.sqlite", {**told, "people": "changed"}) == second
 
 
 # What did not change is not made again.

@@ -20,7 +20,7 @@ def archive(folder: Path, names: Sequence[str]) -> Iterator[bytes]:
     The same files give the same bytes wherever Python stands on the same zlib.
     """
     with tempfile.TemporaryFile() as made:
-        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as packed:
+        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
             for name in names:
                 _add(packed, folder / name)
         made.seek(0)
@@ -31,6 +31,7 @@ def archive(folder: Path, names: Sequence[str]) -> Iterator[bytes]:
 def _add(packed: zipfile.ZipFile, path: Path) -> None:
     entry = zipfile.ZipInfo(path.name, _EPOCH)
     entry.compress_type = zipfile.ZIP_DEFLATED
+    entry._compresslevel = _LEVEL  # type: ignore[attr-defined]  # an entry does not take the file's level
     entry.create_system = 3  # Unix, also where it is made on Windows
     entry.external_attr = 0o644 << 16
     with path.open("rb") as source, packed.open(entry, "w") as target:

@@ -7,7 +7,7 @@ link that can lead to one table only is a foreign key.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,9 @@ from minutebook.records.model.build import pence
 from minutebook.records.records import Records
 
 _APPLICATION = 0x4D42  # "MB", so that `file` and others can tell whose it is
-_CHUNK = 5000
+_LAST = ("decisions",)
+"""What is edited most often is put in last, and what comes before it is kept."""
+_RELEASES, _BEGINNING = "releases.sqlite", "beginning.sqlite"
 
 
 def write(
@@ -29,12 +31,14 @@ def write(
     records: Records,
     more: Sequence[tuple[Table, Iterator[list[Any]]]] = (),
     cache: Path | None = None,
+    contents: Mapping[str, str] | None = None,
 ) -> None:
     """Write the database to `path`, which must not be there yet.
 
-    `more` are tables with their rows that are not made from records. `cache` is a file in which the rows of
-    releases are kept from one time to the next, so that only those of new releases are put in; it may be
-    deleted. Raises `sqlite3.Error` and OSError.
+    `more` are tables with their rows that are not made from records. In the folder `cache`, which may be
+    deleted, two beginnings of the file are kept from one time to the next: the rows of releases, so that only
+    those of new releases are put in; and everything but the tables in `_LAST`, for when none of it changed.
+    `contents` tells that: a digest of the rows of each table. Raises `sqlite3.Error` and OSError.
     """
     every = [*tables, *(table for table, _ in more)]
     of_releases = [table for table in tables if table.row_of]
@@ -44,19 +48,30 @@ def write(
         for one in releases_of(table, records)
     ]
     schema = [statement for table in every for statement in _statements(table)]
-    start = _kept(path, cache, schema, keys)
-    with closing(_open(path)) as database:
-        if not start:
-            database.execute(f"PRAGMA application_id = {_APPLICATION}")
-            _execute(database, schema)
-        pairs = [(table, one) for table in of_releases for one in releases_of(table, records)]
-        for table, release in pairs[start:]:
-            _insert(database, table, release_rows(table, release))
-    if cache and len(keys) > start:
-        _keep(path, cache, schema, keys)
+    steady = [table for table in tables if not table.row_of and table.name not in _LAST]
+    told = contents or {}
+    whole = [*keys, *((table.name, told.get(table.name, "")) for table in steady)]
+    releases, beginning = (cache / _RELEASES, cache / _BEGINNING) if cache else (None, None)
+    if not told or _kept(path, beginning, schema, whole, every=True) < len(whole):
+        path.unlink(missing_ok=True)
+        start = _kept(path, releases, schema, keys)
+        with closing(_open(path)) as database:
+            if not start:
+                database.execute(f"PRAGMA application_id = {_APPLICATION}")
+                _execute(database, schema)
+            pairs = [(table, one) for table in of_releases for one in releases_of(table, records)]
+            for table, release in pairs[start:]:
+                _insert(database, table, release_rows(table, release))
+        if releases and len(keys) > start:
+            _keep(path, releases, schema, keys)
+        with closing(_open(path)) as database:
+            for table in steady:
+                _insert(database, table, rows(table, records))
+        if beginning and told:
+            _keep(path, beginning, schema, whole)
     with closing(_open(path)) as database:
         for table in tables:
-            if not table.row_of:
+            if table.name in _LAST:
                 _insert(database, table, rows(table, records))
         for table, found in more:
             _insert(database, table, found)
@@ -151,14 +166,18 @@ def _names(names: Sequence[str]) -> str:
     return ", ".join(map(_quoted, names))
 
 
-def _kept(path: Path, cache: Path | None, schema: Sequence[str], keys: Sequence[Any]) -> int:
-    """Begin with the rows of releases that are kept; returns how many releases are in there."""
+def _kept(
+    path: Path, cache: Path | None, schema: Sequence[str], keys: Sequence[Any], every: bool = False
+) -> int:
+    """Begin with what is kept; returns for how many of the keys (0 unless for `every` one, if asked)."""
     try:
         known = cache.with_suffix(".keys").read_text("utf-8").splitlines() if cache else []
     except OSError:
         return 0
     wanted = [digest(schema), *(f"{name} {key}" for name, key in keys)]
     if not cache or not known or len(known) > len(wanted) or wanted[: len(known)] != known:
+        return 0
+    if every and len(known) < len(wanted):
         return 0
     try:
         _copy(cache, path)

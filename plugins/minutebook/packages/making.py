@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -105,14 +106,13 @@ class Making:
 
     def _database_pieces(self) -> Iterator[bytes]:
         made = self.stage.folder / f".{DATABASE}"
-        kept = self.cache / "payments.sqlite" if self.cache else None
         try:
             try:
-                self._write_database(made, kept)
+                self._write_database(made, self.cache)
             except sqlite3.Error:
-                if kept is None:
+                if self.cache is None:
                     raise
-                kept.with_suffix(".keys").unlink(missing_ok=True)  # it may be damaged
+                shutil.rmtree(self.cache, ignore_errors=True)  # it may be damaged
                 self._write_database(made, None)
             with made.open("rb") as file:
                 while piece := file.read(1 << 20):
@@ -121,10 +121,12 @@ class Making:
             with suppress(OSError):
                 made.unlink(missing_ok=True)
 
-    def _write_database(self, path: Path, kept: Path | None) -> None:
+    def _write_database(self, path: Path, cache: Path | None) -> None:
         path.unlink(missing_ok=True)
         duties = DutySheet(self.register).values()
-        database.write(path, tables(), self.register.records, [(DUTIES, duties)], kept)
+        contents = {name: made.sha256 for name, made in self.package.tables.items()}
+        more = [(DUTIES, duties)]
+        database.write(path, tables(), self.register.records, more, cache, contents)
 
     def _parquet(self) -> None:
         if not parquet.available():

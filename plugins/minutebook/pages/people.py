@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
@@ -30,6 +32,10 @@ SPONSORED = 50
 """How many of the decisions that a person put forward are listed."""
 
 
+_OWN = ("person", "portfolio_holder", "decision_maker", "sponsors")
+"""The fields in which a decision names a person, but for the roll of a vote."""
+
+
 class Ballot(NamedTuple):
     """How one person voted on one motion: the decision, which of its votes (from 0), and the option."""
 
@@ -51,8 +57,18 @@ def pages(register: Register) -> Iterable[Page]:
                 template="person.html" if first else "votes-cast.html",
                 view=partial(view if first else votes_view, id=id, part=part),
                 twin=partial(_twin, id=id) if first else None,
-                basis=None if first else partial(_votes_basis, id=id, part=part),
+                basis=partial(_basis if first else _votes_basis, id=id, part=part),
             )
+
+
+def _basis(register: Register, id: str, part: Part) -> str:
+    ballots = _ballots(register).get(id, [])
+    inbound = register.links.inbound.get(("person", id), ())
+    # The twin tells of every vote and every link, but nothing more of those decisions.
+    told = hashlib.sha256(json.dumps([ballots, inbound]).encode()).hexdigest()
+    shown = [ballots[number].decision for number in part.ids]
+    named = register.links.to("person", id, "decision", *_OWN)
+    return basis(register, (*shown, *named), id, told)
 
 
 def _votes_basis(register: Register, id: str, part: Part) -> str:
