@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import json
 import logging
@@ -40,6 +41,17 @@ def build(
     `without` names plugins to leave out, such as `minutebook.search` (for measurements). Returns 0 when
     the site is published, 1 when it is not; then `output` is as it was, and standard error says why.
     """
+    collecting = gc.isenabled()
+    gc.disable()  # records and pages to be are many, and hardly anything among them is circular
+    try:
+        return _build(content, output, as_of, without)
+    finally:
+        gc.unfreeze()
+        if collecting:
+            gc.enable()
+
+
+def _build(content: Path, output: Path, as_of: date | None, without: Sequence[str]) -> int:
     loaded = load(content, CACHE)
     if loaded.records is None:
         print(report(loaded.problems), file=sys.stderr)

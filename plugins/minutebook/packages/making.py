@@ -6,6 +6,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -47,8 +48,10 @@ class Making:
         every[DUTIES] = self.package.tables[DUTIES.name]
         whole = as_json(descriptor(self.register, every, self.package.files["places.geojson"]))
         self._stream("datapackage.json", [whole])
-        self._archive()
-        self._database()
+        with ThreadPoolExecutor(1) as other:  # packing leaves Python's lock alone most of the time
+            packing = other.submit(self._archive)
+            self._database()
+            packing.result()
         self._parquet()
         self._stream(CATALOGUE, [as_json(catalogue(self.register, self.package))])
         return self.package

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -38,8 +39,9 @@ def spread(
     if len(jobs) <= alone or processors == 1:
         return [function(job) for job in jobs]
     _work = (function, jobs, together)
+    gc.freeze()  # what is there now is shared, and looking through it would copy it
     try:
-        with multiprocessing.get_context("fork").Pool(processors) as pool:
+        with multiprocessing.get_context("fork").Pool(processors, gc.enable) as pool:
             starts = range(0, len(jobs), together)
             return [done for part in pool.imap(_part, starts) for done in part]
     finally:
@@ -53,6 +55,7 @@ def beside(function: Callable[[], Done]) -> Callable[[], Done]:
     """
     if _processors() == 1:
         return function
+    gc.freeze()
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_tell, args=(function, theirs), daemon=True)
