@@ -42,11 +42,12 @@ def build(
     the site is published, 1 when it is not; then `output` is as it was, and standard error says why.
     """
     collecting = gc.isenabled()
-    gc.disable()  # records and pages to be are many, and hardly anything among them is circular
+    gc.unfreeze()  # what the build before in this process shared with others; not at the end, which may be
+    gc.disable()  # that of the process. Records are many, and hardly anything among them is circular.
     try:
         return _build(content, output, as_of, without)
     finally:
-        gc.unfreeze()
+        gc.freeze()
         if collecting:
             gc.enable()
 
