@@ -51,13 +51,15 @@ class Making:
         with ThreadPoolExecutor(1) as other:  # packing leaves Python's lock alone most of the time
             packing = other.submit(self._archive)
             self._database()
-            packing.result()
+            self._take(ARCHIVE, packing.result())
         self._parquet()
         self._stream(CATALOGUE, [as_json(catalogue(self.register, self.package))])
         return self.package
 
     def _stream(self, name: str, pieces: Iterable[bytes], key: str = "", rows: int = 0) -> None:
-        laid = self.stage.pour(f"{FOLDER}/{name}", pieces, key)
+        self._take(name, self.stage.pour(f"{FOLDER}/{name}", pieces, key), rows)
+
+    def _take(self, name: str, laid: Laid, rows: int = 0) -> None:
         self.package.laid.append((f"{FOLDER}/{name}", laid))
         self.package.files[name] = Made(rows, laid.size, laid.digest)
 
@@ -96,11 +98,12 @@ class Making:
         shapes = boundaries(self.register.records)
         self._stream("places.geojson", [as_geojson(shapes)], rows=len(shapes["features"]))
 
-    def _archive(self) -> None:
+    def _archive(self) -> Laid:
         names = ["datapackage.json", *(f"{name}.csv" for name in self.package.tables)]
         pieces = archive(self.stage.folder / FOLDER, [*names, "places.geojson"])
         # The descriptor holds the checksum of every other file, so it stands for all of them.
-        self._stream(ARCHIVE, pieces, f"zip {self.package.files['datapackage.json'].sha256}")
+        key = f"zip {self.package.files['datapackage.json'].sha256}"
+        return self.stage.pour(f"{FOLDER}/{ARCHIVE}", pieces, key)
 
     def _database(self) -> None:
         parts = {name: made.sha256 for name, made in self.package.tables.items()}
