@@ -89,6 +89,7 @@ def load(content: Path, cache: Path | None = None) -> Loaded:
             return _load(content, memory)
     finally:
         if collecting:
+            gc.freeze()  # else the next look for circles goes through every record
             gc.enable()
 
 
