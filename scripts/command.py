@@ -1,6 +1,5 @@
 """How every script starts and ends: an exit code, and never a traceback for a stopped command."""
 
-import gc
 import os
 import sys
 from collections.abc import Callable
@@ -17,5 +16,4 @@ def start(main: Callable[[], int]) -> NoReturn:
     except BrokenPipeError:  # whoever read our output, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 141
-    gc.freeze()  # else Python looks through all records for circles before it ends
     sys.exit(code)
