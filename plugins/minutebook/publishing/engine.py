@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, MutableMapping
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, Template, nodes
-from jinja2.compiler import CodeGenerator
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
+from markupsafe import Markup, escape
+
+_needs_escaping = re.compile("[&<>\"']").search
 
 
 class _Wording(NodeTransformer):
@@ -32,11 +36,42 @@ class _Wording(NodeTransformer):
         return nodes.Mod(nodes.MarkSafe(nodes.Const(text)), nodes.Dict(values))
 
 
+class _Including(NodeTransformer):
+    """Puts what a template includes in its place, with its variables for itself, as an include has them."""
+
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
+
+    def visit_Include(self, node: nodes.Include) -> nodes.Node:  # noqa: N802
+        name = node.template.value if isinstance(node.template, nodes.Const) else None
+        if not isinstance(name, str) or node.ignore_missing or not node.with_context:
+            return node
+        assert self._environment.loader
+        source, file, _ = self._environment.loader.get_source(self._environment, name)
+        part = self._environment.parse(source, name, file)
+        return nodes.Scope(self.visit(part).body)
+
+
 class _Generator(CodeGenerator):
-    def visit_Template(self, node: nodes.Template, frame: Any = None) -> None:  # noqa: N802
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
         assert isinstance(self.environment, Engine)
+        _Including(self.environment).visit(node)
         _Wording(self.environment.translate).visit(node)
         super().visit_Template(node, frame)
+
+    def visit_Block(self, node: nodes.Block, frame: Frame) -> None:  # noqa: N802
+        """A block is handed up as one piece: in Jinja each of hundreds goes up every step by itself."""
+        if frame.toplevel or frame.buffer or node.scoped or node.required:
+            super().visit_Block(node, frame)
+        else:
+            context = self.get_context_ref()
+            self.writeline(f"yield ''.join(context.blocks[{node.name!r}][0]({context}))", node)
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.escaped(")
 
 
 class Engine(Environment):
@@ -60,6 +95,18 @@ class Engine(Environment):
         super().__init__(**{**settings, "loader": loader, "auto_reload": False})
         self.add_extension("jinja2.ext.i18n")
         self.install_gettext_callables(translate, many, newstyle=True)  # type: ignore[attr-defined]
+
+    @staticmethod
+    def escaped(value: Any) -> str:
+        """What is shown of a value. Nearly all text needs nothing escaped, and finding that out is quick."""
+        kind = type(value)
+        if kind is Markup or (kind is str and not _needs_escaping(value)):
+            return value  # type: ignore[no-any-return]
+        return escape(value)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The names that every template knows; a plain dictionary, which is copied for every page."""
+        return {**self.globals, **d} if d else self.globals
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """`obj.attribute`. Views are dictionaries, and Jinja would look at their methods first."""
