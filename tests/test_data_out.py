@@ -7,22 +7,24 @@ import io
 import json
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import OPEN
+from conftest import CONTENT, OPEN
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from minutebook.build import build
-from minutebook.packages import database, segments
+from minutebook.packages import database, parts, segments
 from minutebook.packages.columns import Column
 from minutebook.packages.duties import DUTIES
-from minutebook.packages.keys import table_key
+from minutebook.packages.parts import Parts
 from minutebook.packages.releasefile import release_file
-from minutebook.packages.tables import tables
+from minutebook.packages.rows import document_rows, release_rows
+from minutebook.packages.tables import Table, tables
 from minutebook.publishing.stage import Stage
 from minutebook.records.load import load
 from minutebook.records.model.build import pence, plain
@@ -157,17 +159,18 @@ def test_only_the_new_month_is_written_into_the_table_of_all_payments(
     payments = next(table for table in tables() if table.name == "payments")
     stage = Stage(tmp_path / "site")
     stage.open()
-    laid, rows = segments.pour(stage, "data/payments.csv", payments, sound(OPEN))
+    laid, rows = segments.pour(
+        stage, "data/payments.csv", payments, Parts(sound(OPEN)).of(payments)
+    )
     stage.remember("data/payments.csv", laid)
     stage.publish()
     made: list[str] = []
-    release = segments.Sheet.release
     monkeypatch.setattr(
-        segments.Sheet, "release", lambda self, one: made.append(one.id) or release(self, one)
+        parts, "release_rows", lambda table, one: made.append(one.id) or release_rows(table, one)
     )
     again = Stage(tmp_path / "site")
     again.open()
-    after = sound(months)
+    after = Parts(sound(months)).of(payments)
     found, more = segments.pour(again, "data/payments.csv", payments, after)
     assert (made, more - rows) == (["2026-05"], 2)
     fresh = Stage(tmp_path / "other")
@@ -178,16 +181,54 @@ def test_only_the_new_month_is_written_into_the_table_of_all_payments(
     fresh.abandon()
 
 
-def test_the_key_of_a_table_changes_with_its_records_only(tmp_path: Path) -> None:
+def test_one_edit_makes_one_part_of_a_table_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts, "TOGETHER", 2)
+    content, made = tmp_path / "content", list[str]()
+    shutil.copytree(CONTENT, content)
+    decisions = next(table for table in tables() if table.name == "decisions")
+
+    def counted(table: Table, some: list[dict[str, Any]]) -> Iterator[Any]:
+        made.extend(one["id"] for one in some)
+        return document_rows(table, some)
+
+    monkeypatch.setattr(parts, "document_rows", counted)
+
+    def poured(site: str) -> str:
+        made.clear()
+        stage = Stage(tmp_path / site)
+        stage.open()
+        laid, rows = segments.pour(stage, "t.csv", decisions, Parts(sound(content)).of(decisions))
+        stage.remember("t.csv", laid)
+        stage.publish()
+        with (tmp_path / site / "t.csv").open(newline="", encoding="utf-8") as file:
+            assert rows == len(list(csv.DictReader(file)))
+        return laid.digest
+
+    poured("site")
+    everything = len(made)
+    changed = sorted((content / "decisions").rglob("*.md"))[20]
+    changed.write_text(changed.read_text("utf-8") + "\nOne more word.\n", encoding="utf-8")
+    after = poured("site")
+    assert 0 < len(made) < everything / 3
+    assert any(changed.stem.startswith(id) for id in made)
+    assert poured("site") == after and not made
+    assert poured("fresh") == after and len(made) == everything
+
+
+def test_the_parts_of_a_table_change_with_its_records_only(tmp_path: Path) -> None:
     content = tmp_path / "content"
     shutil.copytree(OPEN, content)
     before = sound(content)
     topic = next((content / "topics").glob("*.yaml"))
     topic.write_text(topic.read_text("utf-8") + "\n", encoding="utf-8")
     after = sound(content)
-    changed = {
-        table.kind for table in tables() if table_key(table, before) != table_key(table, after)
-    }
+    keys = [
+        {table: [part.key for part in Parts(one).of(table)] for table in tables()}
+        for one in (before, after)
+    ]
+    changed = {table.kind for table in tables() if keys[0][table] != keys[1][table]}
     assert changed == {"topic"}
 
 

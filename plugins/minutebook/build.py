@@ -102,7 +102,6 @@ def _day(records: Records, known: Repository) -> date | None:
 
 def _site(records: Records, day: date, known: Repository, stage: Stage) -> Site:
     linked = register(records, day, known.revision, known.history)
-    linked.links.follow()
     return Site(linked, stage, Press(linked, stage, ROOT / "theme", CACHE / "templates"), CACHE)
 
 

@@ -1,4 +1,4 @@
-"""What a table is made from, in a few characters: while that is as it was, no row is made."""
+"""What a file is made from, in a few characters: while that is as it was, it is not made again."""
 
 from __future__ import annotations
 
@@ -11,17 +11,6 @@ from minutebook.packages.tables import Table
 from minutebook.records.model import Release
 from minutebook.records.records import Records
 from minutebook.records.schema import SCHEMAS
-
-
-def table_key(table: Table, records: Records) -> str:
-    """Changes whenever a record changes that the table is made from, and with the software."""
-    if table.row_of:
-        return digest(release_key(one) for one in releases_of(table, records))
-    if table.kind == "council":
-        paths = [records.council.path]
-    else:
-        paths = [record.path for record in records.by_type[table.kind].values()]
-    return digest(f"{path} {records.digests.get(path)}" for path in paths)
 
 
 def release_key(release: Release) -> str:

@@ -16,10 +16,10 @@ from minutebook.packages.boundaries import as_geojson, boundaries
 from minutebook.packages.catalogue import catalogue
 from minutebook.packages.descriptor import Made, as_json, descriptor
 from minutebook.packages.duties import DUTIES, DutySheet
-from minutebook.packages.keys import digest, release_key, table_key
+from minutebook.packages.keys import digest, release_key
 from minutebook.packages.package import Package
+from minutebook.packages.parts import Parts
 from minutebook.packages.releasefile import release_file
-from minutebook.packages.rows import Sheet
 from minutebook.packages.tables import Table, tables
 from minutebook.publishing.stage import Laid, Stage
 from minutebook.records.addresses import release_table
@@ -37,7 +37,7 @@ class Making:
 
     def __init__(self, stage: Stage, register: Register, cache: Path | None) -> None:
         self.stage, self.register, self.cache = stage, register, cache
-        self.package = Package()
+        self.package, self.parts = Package(), Parts(register.records)
 
     def run(self) -> Package:
         """Lay every file; the caller has to remember what was `laid`. Raises OSError, `sqlite3.Error`."""
@@ -82,17 +82,11 @@ class Making:
             self.package.tables[table.name] = Made(rows, laid.size, laid.digest)
 
     def _table(self, table: Table) -> tuple[Laid, int]:
-        records, path = self.register.records, _path(table)
-        if table.row_of:
-            return segments.pour(self.stage, path, table, records)
-        sheet: Sheet | DutySheet = Sheet(table, records)
-        key = f"table {table.name} {table_key(table, records)}" if table is not DUTIES else ""
-        if table is DUTIES:
-            sheet = DutySheet(self.register)
-        laid = self.stage.pour(path, sheet.chunks(), key)
-        # How many rows it has is remembered with the file.
-        rows = sheet.rows or int(laid.note or 0)
-        return laid._replace(note=str(rows)), rows
+        path = _path(table)
+        if table is not DUTIES:
+            return segments.pour(self.stage, path, table, self.parts.of(table))
+        sheet = DutySheet(self.register)
+        return self.stage.pour(path, sheet.chunks()), sheet.rows
 
     def _boundaries(self) -> None:
         shapes = boundaries(self.register.records)

@@ -29,32 +29,19 @@ _EXACT = re.compile(r"(?:(?:(?:0|-?[1-9][0-9]*|-0(?!\.00))\.[0-9]{2})?(?:\n|$))*
 """Amounts, a line each, that are written already as amounts are written here."""
 
 
-class Sheet:
-    """One table with the records of one council. `rows` counts those that `chunks` has given."""
+def lines(found: Iterator[Row]) -> Iterator[tuple[bytes, int]]:
+    """Rows as CSV, piece by piece and with how many there are in each.
 
-    def __init__(self, table: Table, records: Records) -> None:
-        self.table, self.records = table, records
-        self.rows = 0
-
-    def chunks(self) -> Iterator[bytes]:
-        """The CSV file piece by piece: UTF-8, comma, quotes where needed, a line feed after each row."""
-        yield header(self.table)
-        yield from self._counted(rows(self.table, self.records))
-
-    def release(self, release: Release) -> Iterator[bytes]:
-        """That part of the file which holds the rows of one release."""
-        yield from self._counted(release_rows(self.table, release))
-
-    def _counted(self, found: Iterator[Row]) -> Iterator[bytes]:
-        while some := list(itertools.islice(found, _CHUNK)):
-            buffer = io.StringIO()
-            csv.writer(buffer, lineterminator="\n").writerows(some)
-            self.rows += len(some)
-            yield buffer.getvalue().encode()
+    UTF-8, comma, quotes where needed, a line feed after each row.
+    """
+    while some := list(itertools.islice(found, _CHUNK)):
+        buffer = io.StringIO()
+        csv.writer(buffer, lineterminator="\n").writerows(some)
+        yield buffer.getvalue().encode(), len(some)
 
 
 def header(table: Table) -> bytes:
-    """The first line of the file."""
+    """The first line of the file of a table."""
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator="\n").writerow(column.name for column in table.every)
     return buffer.getvalue().encode()
@@ -66,14 +53,15 @@ def rows(table: Table, records: Records) -> Iterator[Row]:
         for release in releases_of(table, records):
             yield from release_rows(table, release)
         return
+    yield from document_rows(table, (one for _, _, one in records.documents(table.kind)))
+
+
+def document_rows(table: Table, documents: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
+    """The rows of some records."""
     cells = [_cell(column) for column in table.columns]
-    for record in _records(table.kind, records):
-        for keys, item in _items(table, record.document):
-            yield [*keys, *(cell(item) for cell in cells)]
-
-
-def _records(kind: str, records: Records) -> Iterable[Any]:
-    return [records.council] if kind == "council" else records.by_type[kind].values()
+    for document in documents:
+        for keys, item in _items(table, document):
+            yield [*keys, *[cell(item) for cell in cells]]
 
 
 def _items(table: Table, document: Mapping[str, Any]) -> Iterator[tuple[Row, Any]]:

@@ -1,42 +1,42 @@
-"""The table of all rows of all releases: one file, of which only what is new is made.
+"""The file of a table: only the parts that are new are made, the others are taken over from the last file.
 
-Releases stand in it in the order of their ids, so a new month comes last, and all before it is taken over
-from the file of an earlier build.
+Releases stand in the order of their ids, so a new month comes last; of ten thousand decisions an edit changes
+one part.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import BinaryIO
 
-from minutebook.packages.keys import digest, release_key, releases_of
-from minutebook.packages.rows import Sheet, header
+from minutebook.packages.keys import digest
+from minutebook.packages.parts import Part
+from minutebook.packages.rows import header, lines
 from minutebook.packages.tables import Table
 from minutebook.publishing.stage import Laid, Stage
-from minutebook.records.records import Records
 
 _PIECE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """The rows of one release in the file: what they are made from, and how many bytes and rows."""
+    """A part as it lies in a file: its key, and how many bytes and rows."""
 
     key: str
     bytes: int
     rows: int
 
 
-def pour(stage: Stage, path: str, table: Table, records: Records) -> tuple[Laid, int]:
+def pour(stage: Stage, path: str, table: Table, parts: Sequence[Part]) -> tuple[Laid, int]:
     """Lay the file; returns what lies there, and how many rows it has."""
-    keys = [release_key(one) for one in releases_of(table, records)]
-    whole = digest(keys)
+    whole = digest([table.name, *(part.key for part in parts)])
     kept = stage.found(path, whole)
     if kept:
         return kept, sum(one.rows for one in _segments(kept))
     made: list[Segment] = []
-    laid = stage.pour(path, _pieces(stage, path, table, records, made), whole)
+    laid = stage.pour(path, _pieces(stage, path, table, parts, made), whole)
     note = json.dumps([[one.key, one.bytes, one.rows] for one in made])
     return laid._replace(note=note), sum(one.rows for one in made)
 
@@ -46,26 +46,41 @@ def _segments(laid: Laid) -> list[Segment]:
 
 
 def _pieces(
-    stage: Stage, path: str, table: Table, records: Records, made: list[Segment]
+    stage: Stage, path: str, table: Table, parts: Iterable[Part], made: list[Segment]
 ) -> Iterator[bytes]:
-    releases = releases_of(table, records)
     first = header(table)
+    yield first
     earlier = stage.earlier(path)
-    for segment, release in zip(_segments(earlier[1]) if earlier else [], releases, strict=False):
-        if segment.key != release_key(release):
-            break
-        made.append(segment)
-    if earlier and made:
-        left = len(first) + sum(one.bytes for one in made)
-        with earlier[0].open("rb") as file:
-            while left and (piece := file.read(min(left, _PIECE))):
-                left -= len(piece)
-                yield piece
-    else:
-        yield first
-    for release in releases[len(made) :]:
-        sheet, size = Sheet(table, records), 0
-        for piece in sheet.release(release):
-            size += len(piece)
-            yield piece
-        made.append(Segment(release_key(release), size, sheet.rows))
+    if earlier is None:
+        for part in parts:
+            yield from _new(part, made)
+        return
+    places: dict[str, tuple[int, Segment]] = {}
+    start = len(first)
+    for segment in _segments(earlier[1]):
+        places[segment.key] = start, segment
+        start += segment.bytes
+    with earlier[0].open("rb") as file:
+        for part in parts:
+            if part.key not in places:
+                yield from _new(part, made)
+                continue
+            start, segment = places[part.key]
+            file.seek(start)
+            yield from _taken(file, segment.bytes)
+            made.append(segment)
+
+
+def _taken(file: BinaryIO, left: int) -> Iterator[bytes]:
+    while left and (piece := file.read(min(left, _PIECE))):
+        left -= len(piece)
+        yield piece
+
+
+def _new(part: Part, made: list[Segment]) -> Iterator[bytes]:
+    size = count = 0
+    for piece, some in lines(part.rows()):
+        size += len(piece)
+        count += some
+        yield piece
+    made.append(Segment(part.key, size, count))

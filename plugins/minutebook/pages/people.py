@@ -63,9 +63,9 @@ def pages(register: Register) -> Iterable[Page]:
 
 def _basis(register: Register, id: str, part: Part) -> str:
     ballots = _ballots(register).get(id, [])
-    inbound = register.links.inbound.get(("person", id), ())
     # The twin tells of every vote and every link, but nothing more of those decisions.
-    told = hashlib.sha256(json.dumps([ballots, inbound]).encode()).hexdigest()
+    parts, naming = _parts_of_people(register), register.links.to("person", id, "decision")
+    told = hashlib.sha256("".join([parts[one] for one in naming]).encode()).hexdigest()
     shown = [ballots[number].decision for number in part.ids]
     named = register.links.to("person", id, "decision", *_OWN)
     return basis(register, (*shown, *named), id, told)
@@ -77,6 +77,17 @@ def _votes_basis(register: Register, id: str, part: Part) -> str:
     numbers = [one.number for one in shown]
     paging = [part.paging[name] for name in ("number", "count", "total")]
     return basis(register, (one.decision for one in shown), id, paging, numbers)
+
+
+@once
+def _parts_of_people(register: Register) -> dict[str, str]:
+    """For each decision a digest of which people it names and how they voted when."""
+    mentions, found = register.records.mentions, {}
+    for id, one in register.records.decisions.items():
+        events = one.document.get("vote_events", ())
+        part = json.dumps([id, day_of(one).isoformat(), mentions.get(one.path), events])
+        found[id] = hashlib.blake2b(part.encode(), digest_size=16).hexdigest()
+    return found
 
 
 @once

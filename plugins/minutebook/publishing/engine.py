@@ -91,6 +91,8 @@ class Engine(Environment):
         many: Callable[[str, str, int], str],
     ) -> None:
         self.translate = translate
+        self.new = False
+        """Whether nothing is compiled yet, and there is a cache to keep it in."""
         self._found: dict[str, Template] = {}
         super().__init__(**{**settings, "loader": loader, "auto_reload": False})
         self.add_extension("jinja2.ext.i18n")
@@ -113,6 +115,12 @@ class Engine(Environment):
         if type(obj) is dict and attribute in obj:
             return obj[attribute]
         return super().getattr(obj, attribute)
+
+    def make_ready(self) -> None:
+        """Compile every template that a page uses, into the cache."""
+        for name in self.list_templates(extensions=["html"]):
+            if "/components/" not in name:
+                self.get_template(name)
 
     def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Template:
         """A template, found once: a page includes a dozen."""

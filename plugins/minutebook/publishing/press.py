@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from minutebook.publishing.page import Page
 from minutebook.publishing.stage import Laid, Stage
 from minutebook.publishing.templates import engine, ingredients, plain_data
 from minutebook.records import addresses
-from minutebook.records.processes import spread
+from minutebook.records.processes import beside, spread
 from minutebook.records.register import Register
 
 Printed = list[tuple[str, Laid]]
@@ -34,6 +34,7 @@ class Press:
     ) -> None:
         self.register, self.stage, self.theme, self.cache = register, stage, theme, cache
         self._engine: Engine | None = None
+        self._compiled: Callable[[], object] = bool
         self.printed: Counter[str] = Counter()
         self._ingredients = ingredients(theme, register.records)
 
@@ -41,10 +42,13 @@ class Press:
         """The template engine to print with, made once for all outputs from Pelican's `settings`."""
         if self._engine is None:
             self._engine = engine(settings, self.register.records, self.theme, self.cache)
+            if self._engine.new:  # or each of the processes that print would compile for itself
+                self._compiled = beside(self._engine.make_ready)
         return self._engine
 
     def print(self, env: Engine, pages: Iterable[Page]) -> None:
         """Make every page and its twin. Raises `PageError`, and ValueError for an address used twice."""
+        self.register.links.follow()
         every = list(pages)
         jobs: list[tuple[Page, str]] = []
         done: list[Printed] = []
@@ -55,6 +59,9 @@ class Press:
                 done.append(before)
             else:
                 jobs.append((page, key))
+        if jobs:
+            self._compiled()
+            self._compiled = bool  # once is enough
         done += spread(lambda job: self._page_files(env, *job), jobs)
         for path, laid in sorted(made for files in done for made in files):
             self.stage.remember(path, laid)

@@ -68,7 +68,9 @@ def engine(
     env.undefined = Missing
     if cache:
         cache.mkdir(parents=True, exist_ok=True)
-        env.bytecode_cache = FileSystemBytecodeCache(str(cache), f"{_dialect(records)}-%s.cache")
+        dialect = _dialect(records, theme)
+        env.new = next(cache.glob(f"{dialect}-*"), None) is None
+        env.bytecode_cache = FileSystemBytecodeCache(str(cache), f"{dialect}-%s.cache")
     words = Words(language, records.council.currency)
     # The same days, numbers and codes stand on many pages, and Babel works each of them out anew.
     kept = functools.lru_cache(maxsize=8192)
@@ -106,15 +108,16 @@ def engine(
     return env
 
 
-def _dialect(records: Records) -> str:
-    """What a compiled template depends on besides its source: these files, Jinja and the words.
+def _dialect(records: Records, theme: Path) -> str:
+    """What a compiled template depends on: these files, Jinja, the words, and the templates it includes.
 
     Jinja works out `1000000 | round_money` when it compiles, so also language and currency.
     """
     council, here = records.council, Path(__file__)
     made_for = (council.languages[0], council.currency, version("jinja2"))
     digest = hashlib.sha256(repr(made_for).encode())
-    for path in (here, here.with_name("engine.py"), ENGINE.parents[1] / "pelicanconf.py"):
+    settings = ENGINE.parents[1] / "pelicanconf.py"
+    for path in (here, here.with_name("engine.py"), settings, *_files((theme / "templates", "*"))):
         digest.update(path.read_bytes())
     for path in catalogues():
         digest.update(path.read_bytes())
@@ -152,18 +155,18 @@ def _anchors(context: Context, items: Iterable[Mapping[str, str]]) -> Markup:
     return Markup(", ").join([_link(root, item["address"], item["text"]) for item in items])
 
 
-def _made_by() -> Callable[[Context, Mapping[str, Any], Macro], Markup]:
+def _made_by() -> Callable[..., Markup]:
     """What a macro makes of a row that stands on many pages; the row's `address` says which it is.
 
-    The macro may use nothing but the row, and `root`.
+    The macro may use nothing but the row, `more` (a plain value) and `root`.
     """
-    made: dict[tuple[str, str, str], Markup] = {}
+    made: dict[tuple[str, str, str, str], Markup] = {}
 
     @pass_context
-    def made_by(context: Context, row: Mapping[str, Any], macro: Macro) -> Markup:
-        key = (macro.name, context["root"], row["address"])
+    def made_by(context: Context, row: Mapping[str, Any], macro: Macro, more: str = "") -> Markup:
+        key = (macro.name, context["root"], row["address"], more)
         if key not in made:
-            made[key] = macro(row)
+            made[key] = macro(row, more) if more else macro(row)
         return made[key]
 
     return made_by

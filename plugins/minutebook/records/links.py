@@ -25,6 +25,7 @@ class Links:
 
     def __init__(self, records: Records) -> None:
         self._records = records
+        self._sorted: dict[Key, Mapping[str, Mapping[str, tuple[str, ...]]]] = {}
 
     @functools.cached_property
     def inbound(self) -> Mapping[Key, tuple[tuple[str, str, str], ...]]:
@@ -69,20 +70,33 @@ class Links:
 
     def to(self, kind: str, id: str, of: str, *fields: str) -> tuple[str, ...]:
         """The ids of the records of type `of` that name this record (in one of `fields`, if given)."""
-        found = (
-            other
-            for other_kind, other, field in self.inbound.get((kind, id), ())
-            if other_kind == of and (not fields or field in fields)
-        )
-        return tuple(dict.fromkeys(found))
+        by_field = self._named_in(kind, id).get(of, {})
+        some = [by_field[field] for field in fields or by_field if field in by_field]
+        if len(some) < 2:
+            return some[0] if some else ()
+        known = {one for ids in some for one in ids}
+        every = (other for its, other, _ in self.inbound[kind, id] if its == of)
+        return tuple(dict.fromkeys(other for other in every if other in known))
+
+    def _named_in(self, kind: str, id: str) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """The ids of those that name a record, by their type and the field; a person stands in thousands."""
+        if (kind, id) not in self._sorted:
+            found: dict[str, dict[str, list[str]]] = {}
+            for of, other, field in self.inbound.get((kind, id), ()):
+                found.setdefault(of, {}).setdefault(field, []).append(other)
+            self._sorted[kind, id] = {
+                of: {field: tuple(ids) for field, ids in fields.items()}
+                for of, fields in found.items()
+            }
+        return self._sorted[kind, id]
 
 
 def _inbound(records: Records) -> Mapping[Key, tuple[tuple[str, str, str], ...]]:
     found: defaultdict[Key, list[tuple[str, str, str]]] = defaultdict(list)
-    for kind, record in records:
-        id = str(record.document["id"])
-        named = records.mentions.get(record.path)
-        for slot, ids in (mentions(kind, record.document) if named is None else named).items():
+    every = ((kind, *one) for kind in records.by_type for one in records.documents(kind))
+    for kind, id, path, document in every:
+        named = records.mentions.get(path)
+        for slot, ids in (mentions(kind, document) if named is None else named).items():
             field, targets, _ = parts_of(slot)
             link = (kind, id, field)
             for target in targets if field else ():

@@ -36,15 +36,18 @@ class Shelf(Mapping[str, Record]):
     """
 
     def __init__(
-        self, documents: Mapping[str, Mapping[str, Any]], make: Callable[[str], Record]
+        self,
+        documents: Mapping[str, Mapping[str, Any]],
+        paths: Mapping[str, str],
+        make: Callable[[str], Record],
     ) -> None:
         self._made: dict[str, Record | None] = dict.fromkeys(documents)
-        self._documents = documents
+        self.documents, self.paths = documents, paths
         self._make = make
 
     def having(self, *names: str) -> Iterator[Record]:
         """The records in which one of these fields is filled in; the others need not be made."""
-        for id, document in self._documents.items():
+        for id, document in self.documents.items():
             if any(name in document for name in names):
                 yield self[id]
 
@@ -96,6 +99,16 @@ class Records:
         for kind, found in self.by_type.items():
             for record in found.values():
                 yield kind, record
+
+    def documents(self, kind: str) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+        """Id, path and document of every record of a type; none need be made."""
+        found = {self.council.id: self.council} if kind == "council" else self.by_type[kind]
+        if isinstance(found, Shelf):
+            for id, document in found.documents.items():
+                yield id, found.paths[id], document
+        else:
+            for id, record in found.items():
+                yield id, record.path, record.document
 
     @property
     def bodies(self) -> Mapping[str, Body]:

@@ -38,13 +38,13 @@ def shelve(
 ) -> tuple[model.Council, dict[str, Shelf]]:
     """The council and a shelf for each type; `tables` are the rows of the releases, by their path."""
     documents: dict[str, dict[str, Any]] = {kind: {} for kind in ("council", *record_types())}
-    paths: dict[tuple[str, str], str] = {}
+    paths: dict[str, dict[str, str]] = {kind: {} for kind in documents}
     for entry in entries:
         documents[entry.kind][entry.id] = entry.document
-        paths[entry.kind, entry.id] = entry.path
+        paths[entry.kind][entry.id] = entry.path
 
     def made(kind: str, id: str) -> Any:
-        path, document = paths[kind, id], documents[kind][id]
+        path, document = paths[kind][id], documents[kind][id]
         more: dict[str, Any] = {"path": path, "document": document}
         if path in tables:
             table = tables[path]
@@ -53,5 +53,6 @@ def shelve(
 
     council = made("council", next(iter(documents["council"])))
     return council, {
-        kind: Shelf(documents[kind], functools.partial(made, kind)) for kind in record_types()
+        kind: Shelf(documents[kind], paths[kind], functools.partial(made, kind))
+        for kind in record_types()
     }
