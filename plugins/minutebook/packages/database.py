@@ -32,13 +32,15 @@ def write(
     more: Sequence[tuple[Table, Iterator[list[Any]]]] = (),
     cache: Path | None = None,
     contents: Mapping[str, str] | None = None,
+    source: Callable[[Table], Iterator[list[Any]]] | None = None,
 ) -> None:
     """Write the database to `path`, which must not be there yet.
 
     `more` are tables with their rows that are not made from records. In the folder `cache`, which may be
     deleted, two beginnings of the file are kept from one time to the next: the rows of releases, so that only
     those of new releases are put in; and everything but the tables in `_LAST`, for when none of it changed.
-    `contents` tells that: a digest of the rows of each table. Raises `sqlite3.Error` and OSError.
+    `contents` tells that: a digest of the rows of each table. `source` gives the rows of a table where they
+    are at hand, else they are made from the records. Raises `sqlite3.Error` and OSError.
     """
     every = [*tables, *(table for table, _ in more)]
     of_releases = [table for table in tables if table.row_of]
@@ -50,6 +52,7 @@ def write(
     schema = [statement for table in every for statement in _statements(table)]
     steady = [table for table in tables if not table.row_of and table.name not in _LAST]
     told = contents or {}
+    given = source or (lambda table: rows(table, records))
     whole = [*keys, *((table.name, told.get(table.name, "")) for table in steady)]
     releases, beginning = (cache / _RELEASES, cache / _BEGINNING) if cache else (None, None)
     if not told or _kept(path, beginning, schema, whole, every=True) < len(whole):
@@ -66,13 +69,13 @@ def write(
             _keep(path, releases, schema, keys)
         with closing(_open(path)) as database:
             for table in steady:
-                _insert(database, table, rows(table, records))
+                _insert(database, table, given(table))
         if beginning and told:
             _keep(path, beginning, schema, whole)
     with closing(_open(path)) as database:
         for table in tables:
             if table.name in _LAST:
-                _insert(database, table, rows(table, records))
+                _insert(database, table, given(table))
         for table, found in more:
             _insert(database, table, found)
     _uncounted(path)
