@@ -78,7 +78,7 @@ def plain_pelican(folder: Path, texts: list[Text]) -> list[str]:
         head = f"Title: {text.title}\nDate: {text.day}\nCategory: decisions\nSlug: {text.id}\n\n"
         (content / f"{text.id}.md").write_text(head + text.body, encoding="utf-8")
     return [
-        *(sys.executable, "-m", "pelican", str(content), "-o", str(folder / "pelican-out")),
+        *(sys.executable, "-m", "pelican", str(content)),
         *("-t", "simple", "-q", "-e", "CACHE_CONTENT=false"),
     ]
 
@@ -98,14 +98,7 @@ def hugo(folder: Path, texts: list[Text]) -> list[str]:
         head = f'---\ntitle: "{text.title}"\ndate: {text.day}\n---\n\n'
         (posts / f"{text.id}.md").write_text(head + text.body, encoding="utf-8")
     program = Path(sys.executable).parent / "hugo"
-    return [
-        str(program),
-        "--source",
-        str(site),
-        "--destination",
-        str(folder / "hugo-out"),
-        "--quiet",
-    ]
+    return [str(program), "--source", str(site), "--quiet"]
 
 
 def edit(content: Path) -> None:
@@ -119,27 +112,31 @@ def build(decisions: int, runs: int) -> int:
     """Cold, unchanged and one edit, beside Pelican and Hugo in the same run."""
     with tempfile.TemporaryDirectory(prefix="minutebook-bench-") as name:
         folder = Path(name)
-        content, output = folder / "content", folder / "out"
-        texts = Corpus(decisions).write(content)
-        bare, full = ours(content, output, "minutebook.search"), ours(content, folder / "full")
-        cases: dict[str, tuple[list[str], Callable[[], object]]] = {
-            "Pelican, simple theme, cold": (
-                plain_pelican(folder, texts),
-                lambda: _remove(folder / "pelican-out"),
-            ),
-            "Hugo, cold": (hugo(folder, texts), lambda: _remove(folder / "hugo-out")),
-            "Minutebook, cold": (bare, lambda: _forget(output)),
-            "Minutebook, nothing changed": (bare, lambda: None),
-            "Minutebook, one record edited": (bare, lambda: edit(content)),
-            "Minutebook with search, cold": (full, lambda: _forget(folder / "full")),
-            "Minutebook with search, one record edited": (full, lambda: edit(content)),
-        }
-        results: dict[str, list[Measured]] = {title: [] for title in cases}
-        for run in range(runs):
+        content, texts = folder / "content", Corpus(decisions).write(folder / "content")
+        prose = plain_pelican(folder, texts)
+        posts = hugo(folder, texts)
+        results: dict[str, list[Measured]] = {}
+        for run in range(1, runs + 1):
+            # Every cold build has a folder of its own. Nothing is deleted before the end: a file system that
+            # has just freed ten thousands of inodes is slow to give out new ones.
+            bare = ours(content, folder / f"bare-{run}", "minutebook.search")
+            full = ours(content, folder / f"full-{run}")
+            cases: dict[str, tuple[list[str], Callable[[], object]]] = {
+                "Pelican, simple theme, cold": (
+                    [*prose, "-o", str(folder / f"pelican-{run}")],
+                    _nothing,
+                ),
+                "Hugo, cold": ([*posts, "--destination", str(folder / f"hugo-{run}")], _nothing),
+                "Minutebook, cold": (bare, _forget),
+                "Minutebook, nothing changed": (bare, _nothing),
+                "Minutebook, one record edited": (bare, lambda: edit(content)),
+                "Minutebook with search, cold": (full, _forget),
+                "Minutebook with search, one record edited": (full, lambda: edit(content)),
+            }
             for title, (words, prepare) in cases.items():
                 prepare()
-                results[title].append(measure(words, folder))
-                print(f"run {run + 1}: {title}: {results[title][-1].seconds:.1f} s", flush=True)
+                results.setdefault(title, []).append(measure(words, folder))
+                print(f"run {run}: {title}: {results[title][-1].seconds:.1f} s", flush=True)
         print(table(results, decisions, runs))
     return 0
 
@@ -160,16 +157,13 @@ def table(results: dict[str, list[Measured]], decisions: int, runs: int) -> str:
     return "\n".join(lines)
 
 
-def _remove(folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
+def _nothing() -> None:
+    """What some cases need to be done before."""
 
 
-def _forget(output: Path) -> None:
-    """Remove a published site and all memory of earlier builds, as in a fresh clone."""
-    _remove(output)
-    _remove(ROOT / ".cache")
-    for path in output.parent.glob(f".{output.name}.*"):
-        path.unlink() if path.is_file() else _remove(path)
+def _forget() -> None:
+    """Remove all memory of earlier builds, as in a fresh clone."""
+    shutil.rmtree(ROOT / ".cache", ignore_errors=True)
 
 
 def main() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -46,15 +47,27 @@ class Newsroom:
         self.register, self.words, self.gettext = register, words, gettext
 
     def decided(self) -> Iterator[Entry]:
-        """The decisions that were made and published up to the register's day."""
-        for decision in self.register.records.decisions.values():
-            day = decision.date_published or decision.date_decided
-            if decision.date_decided and day and day <= self.register.as_of:
-                phrase = self.gettext("Decided by %(maker)s on %(day)s.") % {
-                    "maker": self._maker(decision),
-                    "day": self.words.date(decision.date_decided),
-                }
-                yield self._decision(decision, phrase, day)
+        """The decisions made and published up to the register's day that are among the latest of a feed."""
+        known = [
+            (one.date_published or one.date_decided, one)
+            for one in self.register.records.decisions.values()
+            if one.date_decided
+        ]
+        news = [(day, one) for day, one in known if day and day <= self.register.as_of]
+        news.sort(
+            key=lambda each: each[0], reverse=True
+        )  # of one day they stay in the order of their ids
+        told: Counter[str] = Counter()
+        for day, decision in news:
+            feeds = ("", *decision.topics, *(f"place {id}" for id in decision.places))
+            if all(told[feed] >= LATEST for feed in feeds):
+                continue
+            told.update(feeds)
+            phrase = self.gettext("Decided by %(maker)s on %(day)s.") % {
+                "maker": self._maker(decision),
+                "day": self.words.date(decision.date_decided),
+            }
+            yield self._decision(decision, phrase, day)
 
     def coming(self) -> Iterator[Entry]:
         """What is still to be decided, and every way to have a say that is open or will open."""
