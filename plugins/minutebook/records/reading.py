@@ -7,10 +7,11 @@ is remembered.
 from __future__ import annotations
 
 import dataclasses
-import json
 import time
 from collections.abc import Mapping
 from pathlib import Path
+
+import orjson
 
 from minutebook.records.entries import Entry, read_entry
 from minutebook.records.files import Files
@@ -88,11 +89,11 @@ def _one(
 def _packed(entry: Entry) -> str:
     private = [dataclasses.astuple(it) for it in entry.private]
     complaints = [[dataclasses.astuple(it) for it in found] for found in (entry.said, entry.asked)]
-    return json.dumps((entry.document, entry.mentions, private, *complaints), ensure_ascii=False)
+    return orjson.dumps((entry.document, entry.mentions, private, *complaints)).decode()
 
 
 def _unpacked(path: str, kept: Kept) -> Entry:
-    document, mentions, private, said, asked = json.loads(kept.text)
+    document, mentions, private, said, asked = orjson.loads(kept.text)
     return Entry(
         kept.kind,
         path,

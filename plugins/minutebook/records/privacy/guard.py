@@ -15,6 +15,10 @@ from minutebook.records.privacy.numbers import is_iban, kind_of
 from minutebook.records.problems import Problem
 from minutebook.records.source import MOST
 
+# Every number that is looked for begins with six digits, with at most one sign between two of them.
+_RUN = re.compile(r"\d(?:[ -]?\d){5,}", re.ASCII)
+_AFTER = 16
+"""So far behind its run of digits a number may end, with what must not follow it."""
 # What stands before is looked at after the first digit: a search for one sign is many times as fast.
 _DIGITS = re.compile(r"\d(?<![\w.]\d)(?:[ -]?\d){5,18}(?: ?[A-Da-d])?(?![\w-])", re.ASCII)
 # A National Insurance number begins with letters, so its digits may follow one.
@@ -84,15 +88,8 @@ class Hit:
 
 def search(text: str) -> Iterator[Hit]:
     """Everything personal in a text."""
-    for match in _DIGITS.finditer(text):
-        kind = kind_of(text[max(match.start() - 24, 0) : match.start()], match[0])
-        if kind and kind != "national-insurance":
-            yield Hit(kind, match.start(), len(match[0]))
-    for match in _NINO.finditer(text):
-        if kind_of(text[max(match.start() - 24, 0) : match.start()], match[0]):
-            yield Hit("national-insurance", match.start(), len(match[0]))
-    for match in _ACCOUNT.finditer(text):
-        yield Hit("bank-details", match.start(), len(match[0]))
+    for run in _RUN.finditer(text):
+        yield from _numbers(text, *run.span())
     if "@" in text:
         for match in _MAIL.finditer(text):
             yield Hit("personal-email", match.start(), len(match[0]))
@@ -111,6 +108,22 @@ def search(text: str) -> Iterator[Hit]:
                 if found and (word != "GB" or is_iban(found[0])):
                     yield Hit(code, place, len(found[0]))
                 place = where.find(word, place + len(word))
+
+
+def _numbers(text: str, start: int, end: int) -> Iterator[Hit]:
+    """The personal numbers that begin in a run of digits."""
+    last = end + _AFTER
+    for match in _DIGITS.finditer(text, start, last):
+        kind = kind_of(text[max(match.start() - 24, 0) : match.start()], match[0])
+        if kind and kind != "national-insurance" and match.start() < end:
+            yield Hit(kind, match.start(), len(match[0]))
+    for match in _NINO.finditer(text, start, last):
+        before = text[max(match.start() - 24, 0) : match.start()]
+        if match.start() < end and kind_of(before, match[0]):
+            yield Hit("national-insurance", match.start(), len(match[0]))
+    for match in _ACCOUNT.finditer(text, start, last):
+        if match.start() < end:
+            yield Hit("bank-details", match.start(), len(match[0]))
 
 
 _WHAT = {
