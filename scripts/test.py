@@ -27,7 +27,8 @@ def commands(arguments: list[str]) -> dict[str, list[str]]:
         "format": [*python, "ruff", "format", "--check", "."],
         "lint": [*python, "ruff", "check", "."],
         "types": [*python, "mypy"],
-        "pytest": [*python, "pytest", *colour, *arguments],
+        # As many at once as there are processors; the tests of one file share what they build.
+        "pytest": [*python, "pytest", "-n", "auto", "--dist", "loadfile", *colour, *arguments],
     }
     scripts = sorted(str(path) for path in (ROOT / "tests" / "js").glob("**/*.test.mjs"))
     if scripts:
