@@ -2,6 +2,7 @@
 
     python3 scripts/bench.py build [--decisions 10000] [--runs 3]
     python3 scripts/bench.py search [--decisions 10000] [--queries 60] [--legistar FOLDER]
+    python3 scripts/bench.py spending [--payments 1000000] [--runs 1]
 
 Exit codes: 0 measured, 1 a measured command failed, 2 wrong use.
 """
@@ -179,7 +180,7 @@ def main() -> int:
     searching.add_argument(
         "--legistar", type=Path, metavar="FOLDER", help="import these records and measure them"
     )
-    paying = commands.add_parser("spending", help="the check of payments, beside its peers")
+    paying = commands.add_parser("spending", help="payments: check beside peers, and build")
     paying.add_argument("--payments", type=int, default=1_000_000)
     paying.add_argument("--runs", type=int, default=1)
     options = parser.parse_args()
@@ -195,7 +196,7 @@ def main() -> int:
     if options.command == "spending":
         import bench_spending  # as above
 
-        return bench_spending.spending(options.payments, options.runs, processor)
+        return bench_spending.spending(options.payments, options.runs, processor, measure)
     return build(options.decisions, options.runs)
 
 

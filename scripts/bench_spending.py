@@ -1,17 +1,20 @@
-"""The check of a million payments beside its peers: frictionless, which proves the same, and DuckDB.
+"""A million payments: their check beside its peers, and the way from an export to a site.
 
-All three read one file with every payment, in the same run; the faulty file has wrong cells in it, evenly
-spread, and each of the three has to tell of them.
+The peers of the check are frictionless, which proves the same, and DuckDB. All three read one file with every
+payment, in the same run; the faulty file has wrong cells in it, evenly spread, and each of the three has to
+tell of them.
 """
 
 import csv
 import json
+import shutil
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench_payments import HEADER, Payments
+from bench import ROOT, Measured, ours
+from bench_payments import HEADER, MONTHS, Payments
 from minutebook.packages.columns import columns
 from minutebook.records.schema import schema
 
@@ -92,8 +95,54 @@ def commands(folder: Path, name: str) -> Commands:
     }
 
 
-def spending(count: int, runs: int, measure: Callable[..., object]) -> int:
-    """Measure, and print a table; `measure` runs a command and gives seconds and megabytes."""
+def steps(folder: Path, count: int) -> Iterator[tuple[str, list[str]]]:
+    """From an export to a site, with what each step is called; a step begins when the one before is done.
+
+    The builds are those of one small council: without payments, with all of them, and with one month more.
+    """
+    python, payments = sys.executable, Payments(count)
+    bare, full, taken = (folder / name for name in ("bare", "full", "taken"))
+    payments.write(bare, 0)
+    payments.write(full, MONTHS - 1)
+    payments.write(taken, 0)
+    export = ["--organisation", "bench", "--by-month", "--yes", str(folder / "sound.csv")]
+    program = str(ROOT / "scripts" / "import_spending.py")
+    yield "import of one export by month", [python, program, "--content", str(taken), *export]
+    check = [python, str(ROOT / "scripts" / "check.py"), "--content"]
+    yield "check of what was imported", [*check, str(taken)]
+    yield "check again", [*check, str(taken)]
+    yield "build without payments", ours(bare, folder / "bare-out")
+    yield f"build with {MONTHS - 1} months", ours(full, folder / "full-out")
+    payments.month(full, payments.months[-1])
+    yield "build with one month more", ours(full, folder / "full-out")
+    yield "build again", ours(full, folder / "full-out")
+
+
+def spending(
+    count: int,
+    runs: int,
+    processor: Callable[..., tuple[float, float]],
+    measure: Callable[[list[str], Path], Measured],
+) -> int:
+    """Measure, and print two tables.
+
+    `processor` runs a command and gives processor seconds and megabytes; `measure` seconds by the clock.
+    """
+    check(count, runs, processor)
+    with tempfile.TemporaryDirectory(prefix="minutebook-bench-") as name:
+        folder = Path(name)
+        write(folder, count)
+        shutil.rmtree(ROOT / ".cache", ignore_errors=True)
+        print(f"\n{count:,} payments in {MONTHS} months; seconds by the clock\n")
+        print("| | seconds | largest process, MB |\n|---|--:|--:|")
+        for title, words in steps(folder, count):
+            found = measure(words, folder)
+            print(f"| {title} | {found.seconds:.1f} | {found.megabytes:.0f} |", flush=True)
+    return 0
+
+
+def check(count: int, runs: int, measure: Callable[..., tuple[float, float]]) -> None:
+    """The check beside its peers."""
     with tempfile.TemporaryDirectory(prefix="minutebook-bench-") as name:
         folder = Path(name)
         write(folder, count)
@@ -109,4 +158,3 @@ def spending(count: int, runs: int, measure: Callable[..., object]) -> int:
             for title, (seconds, megabytes) in found.items():
                 ratio = seconds / first[0]
                 print(f"| {title} | {file} | {seconds:.1f} | {ratio:.2f} | {megabytes:.0f} |")
-    return 0

@@ -83,6 +83,17 @@ def test_a_broken_index_would_be_found(tmp_path: Path, broken: str) -> None:
 
 
 @pytest.mark.skipif(not NODE, reason="Node.js is not installed")
+def test_what_was_asked_a_moment_ago_is_not_worked_out_again(corpus: Path) -> None:
+    command = [NODE, str(ROOT / "tests/js/again.mjs"), str(corpus)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["first"] and found["same"]
+    assert found["again"] == 0
+    assert found["forgotten"] == found["first"]
+
+
+@pytest.mark.skipif(not NODE, reason="Node.js is not installed")
 def test_words_have_the_same_stem_in_the_browser() -> None:
     """All words of the sample records, and some of those that lunr.py alone would stem otherwise."""
     prose = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "content").rglob("*.md")))

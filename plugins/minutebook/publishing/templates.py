@@ -29,6 +29,7 @@ from minutebook.publishing.frame import (
     prose_pages,
     security_policy,
 )
+from minutebook.publishing.glossary import explained, glossary
 from minutebook.publishing.language import _, catalogues, many
 from minutebook.publishing.words import Words
 from minutebook.records.prose import html
@@ -95,6 +96,7 @@ def engine(
         anchors=_anchors,
         made_by=_made_by(),
         code=code,
+        explained=explained(glossary(records)),
     )
     env.globals.update(
         council=records.council,
@@ -174,7 +176,7 @@ def _made_by() -> Callable[..., Markup]:
 
 def ingredients(theme: Path, records: Records) -> str:
     """A digest of all that a page is made of besides its view: engine, templates, schemas, frame."""
-    frame = (records.council.document, prose_pages(records))
+    frame = (records.council.document, prose_pages(records), glossary(records))
     digest = hashlib.sha256(repr(frame).encode())
     for package in _MAKERS:
         digest.update(f"{package} {version(package)}\n".encode())

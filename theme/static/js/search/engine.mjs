@@ -12,6 +12,7 @@ import {
 
 const FEW = 1; // with fewer results than this, spelling mistakes are allowed for
 const NAMES = 5;
+const KEPT = 20; // answers, for who goes back to words that were asked before
 const NOTHING = Object.freeze({ list: [], forgiven: false, expression: false, broad: false });
 
 /** @param {any} lunr @param {string} root @param {typeof fetch} [load] */
@@ -19,7 +20,7 @@ export function createEngine(lunr, root, load = fetch.bind(globalThis)) {
   const store = createStore(root, load);
   const lookup = createLookup(lunr, store);
   const facets = createFacets(store);
-  let last = { key: "", found: NOTHING };
+  const known = new Map();
 
   /** The answer of one round; none when the word that is begun begins too many words. */
   async function asked(round) {
@@ -99,10 +100,11 @@ export function createEngine(lunr, root, load = fetch.bind(globalThis)) {
   }
 
   async function found(manifest, query, expert) {
-    if (last.key !== query) {
-      last = { key: query, found: query.trim() ? await hits(query, expert) : NOTHING };
-    }
-    return last.found;
+    const before = known.get(query) ?? (query.trim() ? await hits(query, expert) : NOTHING);
+    known.delete(query); // the answer that was asked for last stands last
+    known.set(query, before);
+    if (known.size > KEPT) known.delete(known.keys().next().value);
+    return before;
   }
 
   async function answer({ query, filters = {}, newest = false, from = 0, count = 10, open = false }) {
@@ -134,7 +136,7 @@ export function createEngine(lunr, root, load = fetch.bind(globalThis)) {
       return await task(request);
     } catch (error) {
       if (!(error instanceof Stale)) throw error;
-      last = { key: "", found: NOTHING };
+      known.clear();
       await store.renew();
       return task(request);
     }
