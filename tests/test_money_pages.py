@@ -6,14 +6,19 @@ import csv
 import io
 import json
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from babel.numbers import format_currency
 from conftest import CONTENT
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from minutebook.pages import releases, suppliers
 from minutebook.pages.charts import columns, lengths, months
 from minutebook.pages.paid import ROWS, row_address
+from minutebook.publishing.words import Words
 from minutebook.records.ledger import SERVICES, SUPPLIERS, ledger
 from minutebook.records.load import load
 from minutebook.records.model import Payment
@@ -148,3 +153,17 @@ def test_what_is_linked_leads_there_and_back(site: Path, sample: Register) -> No
     for account in ledger(sample).suppliers.values():
         data = json.loads((site / f"{SUPPLIERS}{account.slug}.json").read_text(encoding="utf-8"))
         assert pence(data["total"]) == account.total
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    pence=st.integers(-(10**14), 10**14) | st.integers(-200_000, 200_000),
+    language=st.sampled_from(
+        ["en", "cy", "de", "fr", "es", "pl", "pt-PT", "de-CH", "hi", "ar", "ja"]
+    ),
+    currency=st.sampled_from(["GBP", "EUR", "CHF", "JPY", "BHD"]),
+)
+def test_amounts_are_written_as_babel_writes_them(pence: int, language: str, currency: str) -> None:
+    words = Words(language, currency)
+    expected = format_currency(Decimal(pence) / 100, currency, locale=words.locale)
+    assert words.money(pence) == expected

@@ -19,7 +19,7 @@ from lunr.trimmer import trimmer
 from minutebook.records.load import load
 from minutebook.records.register import register
 from minutebook.records.slugs import key
-from minutebook.search import search_files
+from minutebook.search import purposes, search_files
 from minutebook.search.entries import FIELDS, Entry
 from minutebook.search.index import build, whole
 from minutebook.search.spending import spending
@@ -194,6 +194,40 @@ def test_nobody_whose_name_is_withheld_is_found() -> None:
         if payment.Purpose and not payment.RedactionReason
     )
     assert normalised(str(paid.Purpose)) in words
+
+
+def test_purposes_are_counted_once_a_release_and_the_same_as_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records = load(ROOT / "content").records
+    assert records
+    releases = [one for one in records.releases.values() if one.payments]
+    counted: list[str] = []
+    count = purposes._counted
+    monkeypatch.setattr(purposes, "_counted", lambda one: counted.append(one.id) or count(one))
+    to, by = purposes.purposes(releases)
+    rows = [row for one in releases for row in one.payments if not row.RedactionReason]
+    expected = [what for row in rows for what in (row.Purpose, row.CategoryInternalName) if what]
+    assert sum(sum(each.values()) for each in to.values()) == len(expected)
+    assert sum(sum(each.values()) for each in by.values()) == len(expected)
+    one = next(row for row in rows if row.Purpose)
+    assert to[one.BeneficiaryName][one.Purpose] == sum(
+        1
+        for row in rows
+        for what in (row.Purpose, row.CategoryInternalName)
+        if (row.BeneficiaryName, what) == (one.BeneficiaryName, one.Purpose)
+    )
+    assert purposes.purposes(releases[:-1], tmp_path) != (to, by)
+    counted.clear()
+    assert purposes.purposes(releases, tmp_path) == (to, by)
+    assert counted == [releases[-1].id]
+    counted.clear()
+    assert purposes.purposes(releases, tmp_path) == (to, by)
+    assert not counted
+    assert purposes.purposes(releases[1:], tmp_path) == purposes.purposes(releases[1:])
+    kept = tmp_path / purposes.FILE
+    kept.write_text(kept.read_text("utf-8").replace(":1", ":7", 1), "utf-8")  # damaged
+    assert purposes.purposes(releases, tmp_path) == (to, by)
 
 
 def test_a_gap_in_the_numbers_is_refused() -> None:

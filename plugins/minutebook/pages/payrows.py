@@ -41,6 +41,18 @@ def is_own(register: Register, release: Release) -> bool:
 
 def view(register: Register, release: Release) -> dict[str, Any]:
     """What the pages of a release say besides its rows; it changes whenever one of the rows does."""
+    known = _views(register)
+    if release.id not in known:
+        known[release.id] = _view(register, release)
+    return known[release.id]
+
+
+@once
+def _views(register: Register) -> dict[str, dict[str, Any]]:
+    return {}
+
+
+def _view(register: Register, release: Release) -> dict[str, Any]:
     filled = set(release.sums.columns)
     long = release.row_count > paid.ROWS
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -145,10 +145,40 @@ def letter_view(register: Register, letter: str, part: Part) -> dict[str, Any]:
 
 
 def _basis(register: Register, one: str) -> str:
-    """What a supplier's page stands on: all it says but the payments, and the releases they are in."""
-    releases = {release.id: release for release, _ in ledger(register).suppliers[one].paid.groups()}
-    rows = [payrows.stamp(register, releases[id]) for id in sorted(releases)]
-    return json.dumps([_about(register, one), twin(register, one), rows], default=str)
+    """What a supplier's page stands on: the releases that it was paid in, and whatever is no release.
+
+    Of all other payments only the sum of the year is told, as a share in whole percent.
+    """
+    account = ledger(register).suppliers[one]
+    releases = {release.id: release for release, _ in account.paid.groups()}
+    rows = [_stamps(register)[id] for id in sorted(releases)]
+    part = _last_year(register, account)["share"]
+    names = [account.name, account.slug, account.record, account.provider]
+    share = None if part is None else f"{part:.0%} {0 < part < 0.01}"
+    return f"{_rest(register)} {names} {sorted(account.spellings)} {share} {rows}"
+
+
+@once
+def _stamps(register: Register) -> dict[str, str]:
+    """For each release of the council a checksum of its record and of all that its rows look like."""
+    digests = register.records.digests
+    return {
+        one.id: f"{digests.get(one.path)} {payrows.stamp(register, one)}"
+        for one in ledger(register).releases
+    }
+
+
+@once
+def _rest(register: Register) -> str:
+    """The day, the services, and every file but releases and their tables, in one digest."""
+    records, known = register.records, ledger(register)
+    services = [(one, account.name, account.slug) for one, account in known.services.items()]
+    digest = hashlib.sha256(f"{register.as_of} {services}".encode())
+    for kind in sorted(records.by_type.keys() - {"release"}):
+        for _id, path, _document in records.documents(kind):
+            known_as = (path, records.digests.get(path), register.history.get(path))
+            digest.update(f"{known_as}\n".encode())
+    return digest.hexdigest()
 
 
 def view(register: Register, one: str) -> dict[str, Any]:
@@ -161,11 +191,6 @@ def _about(register: Register, one: str) -> dict[str, Any]:
     """What the page says besides the payments themselves."""
     known = ledger(register)
     account = known.suppliers[one]
-    last = max(account.months).year if account.months else None
-    by_year: Counter[int] = Counter()
-    for month, amount in known.whole.months.items():
-        by_year[month.year] += amount
-    of_year = sum(amount for month, amount in account.months.items() if month.year == last)
     return {
         "title": account.name,
         "description": None,
@@ -173,7 +198,7 @@ def _about(register: Register, one: str) -> dict[str, Any]:
         "spellings": sorted(account.spellings - {account.name}),
         **_facts(register, account),
         "provider": _provider(register, account),
-        "last_year": {"year": last, "paid": of_year, "share": share(of_year, by_year[last or 0])},
+        "last_year": _last_year(register, account),
         "total": account.total,
         "count": account.count,
         "first_month": min(account.months, default=None),
@@ -184,6 +209,22 @@ def _about(register: Register, one: str) -> dict[str, Any]:
         "contracts": paid.sums(register, "contract", account.paid.by("contract")),
         "decisions": paid.sums(register, "decision", account.paid.by("decision")),
     }
+
+
+def _last_year(register: Register, account: Account) -> dict[str, Any]:
+    """The last year with a payment: what was paid, and which part that is of everything."""
+    last = max(account.months).year if account.months else None
+    paid = sum(amount for month, amount in account.months.items() if month.year == last)
+    return {"year": last, "paid": paid, "share": share(paid, _by_year(register)[last or 0])}
+
+
+@once
+def _by_year(register: Register) -> Counter[int]:
+    """What the council paid in each year."""
+    found: Counter[int] = Counter()
+    for month, amount in ledger(register).whole.months.items():
+        found[month.year] += amount
+    return found
 
 
 def _facts(register: Register, account: Account) -> dict[str, Any]:

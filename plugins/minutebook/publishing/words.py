@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import functools
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from babel import Locale
 from babel.dates import format_date, get_month_names
@@ -55,7 +58,14 @@ class Words:
         """Exact, for tables: £1,250,000.00"""
         if pence is None:
             return ""
-        return format_currency(Decimal(plain(pence)), currency or self.currency, locale=self.locale)
+        code = currency or self.currency
+        form = _form(self, code)
+        if form is None:
+            return _currency(pence, code, self.locale)
+        before, after = form.negative if pence < 0 else form.positive
+        whole, part = divmod(abs(pence), 100)
+        grouped = f"{whole:,}".replace(",", form.group)
+        return f"{before}{grouped}{form.point}{part:02}{after}"
 
     def round_money(self, pence: int | None, currency: str = "") -> str:
         """For sentences and lists: £1.2 million, £48,300, £612"""
@@ -80,3 +90,41 @@ class Words:
 
 def _day(day: date | str) -> date:
     return date.fromisoformat(day) if isinstance(day, str) else day
+
+
+class _Form(NamedTuple):
+    """How amounts are written: what stands before and after them, between thousands and before the pence."""
+
+    positive: tuple[str, str]
+    negative: tuple[str, str]
+    group: str
+    point: str
+
+
+_WRITTEN = re.compile(
+    r"(?P<before>\D*)1(?P<group>\D?)234(?P=group)567(?P<point>\D)89(?P<after>\D*)"
+)
+
+
+@functools.cache
+def _form(words: Words, currency: str) -> _Form | None:
+    """How Babel writes this currency, so that it need not be asked for each of a million amounts.
+
+    None where it is not as simple as that: other digits, other groups, no pence. A test compares the two.
+    """
+
+    def written(pence: int) -> str:
+        return _currency(pence, currency, words.locale)
+
+    found = [_WRITTEN.fullmatch(written(sign * 123_456_789)) for sign in (1, -1)]
+    if not (found[0] and found[1]) or found[0]["group"] != found[1]["group"]:
+        return None
+    positive, negative = ((one["before"], one["after"]) for one in found if one)
+    form = _Form(positive, negative, found[0]["group"], found[0]["point"])
+    # Some languages do not divide four digits.
+    short = f"1{form.group}234{form.point}56"
+    return form if written(123_456) == f"{positive[0]}{short}{positive[1]}" else None
+
+
+def _currency(pence: int, currency: str, locale: Locale) -> str:
+    return format_currency(Decimal(plain(pence)), currency, locale=locale)

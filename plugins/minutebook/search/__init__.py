@@ -38,7 +38,7 @@ class Search(Output):
 
     def files(self, register: Register) -> Iterable[File]:
         """The index. The cards, a file a record, are laid by the processes that make them."""
-        found = everything(register)
+        found = everything(register, self._cache())
         self.site.counts["search"] = _counts(found)
         language = register.records.council.languages[0]
         yield from index(found, self.site.stage, self._cache(), language)
@@ -61,9 +61,9 @@ def _counts(found: Iterable[Document]) -> dict[str, int]:
     return {"records": count[0], "suppliers": count[1], "services": count[2]}
 
 
-def everything(register: Register) -> list[Document]:
+def everything(register: Register, cache: Path | None = None) -> list[Document]:
     """All that is to be found, in the order of its numbers."""
-    return [*documents(register), *spending(register)]
+    return [*documents(register), *spending(register, cache)]
 
 
 def index(

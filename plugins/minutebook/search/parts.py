@@ -23,6 +23,7 @@ from minutebook.publishing.language import catalogues
 from minutebook.publishing.stage import Laid
 from minutebook.records.processes import spread
 from minutebook.records.schema import SCHEMAS
+from minutebook.search import purposes
 from minutebook.search.chunks import dump
 from minutebook.search.collecting import uncollected
 from minutebook.search.entries import FIELDS, Document, Entry
@@ -79,7 +80,7 @@ def gather(documents: Sequence[Document], desk: Desk) -> tuple[list[Part], list[
             if desk.cache:
                 _save(desk.cache / names[place], *one)
         if desk.cache:
-            _forget(desk.cache, names)
+            _forget(desk.cache, [*names, purposes.FILE])
         whole = list(filter(None, made))
         return [json.loads(text) for text, _ in whole], [card for _, laid in whole for card in laid]
 

@@ -6,6 +6,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from minutebook.publishing.amounts import band
@@ -17,6 +18,7 @@ from minutebook.records.records import name_of
 from minutebook.records.register import Register
 from minutebook.records.slugs import key
 from minutebook.search.entries import FIELDS, KINDS, LONGEST, SPAN, Document, Entry, told
+from minutebook.search.purposes import purposes
 from minutebook.search.wording import normalised
 
 Purposes = Mapping[str, Counter[str]]
@@ -28,19 +30,19 @@ PURPOSES = 100
 """The commonest purposes of payments to one supplier, or by one service, are found; that is all of most."""
 
 
-def spending(register: Register) -> Iterator[Document]:
-    """Every supplier and every service, after all other records."""
+def spending(register: Register, cache: Path | None = None) -> Iterator[Document]:
+    """Every supplier and every service, after all other records; in `cache` counts are kept."""
     known = ledger(register)
     words = Words(register.records.council.languages[0], register.records.council.currency)
-    to, by = _purposes(known)
+    to, by = _purposes(known, cache)
     sides = (
         (_("Supplier"), SUPPLIERS, known.suppliers, known.services, to),
         (_("Service"), SERVICES, known.services, known.suppliers, by),
     )
     least = _least(known)
-    for place, (title, folder, accounts, others, purposes) in enumerate(sides, len(KINDS)):
+    for place, (title, folder, accounts, others, counts) in enumerate(sides, len(KINDS)):
         for count, (one, account) in enumerate(accounts.items()):
-            text = _what(account, others, purposes.get(one, Counter()))
+            text = _what(account, others, counts.get(one, Counter()))
             said, names = _records(register, account)
             card = {
                 "type": title,
@@ -98,24 +100,22 @@ def _sum(words: Words, account: Account) -> str:
     return said % {"amount": words.money(account.total), "count": words.number(account.count)}
 
 
-def _what(account: Account, others: Mapping[str, Account], purposes: Counter[str]) -> list[str]:
+def _what(account: Account, others: Mapping[str, Account], counts: Counter[str]) -> list[str]:
     """What was paid for, the commonest first; then who paid it, or who was paid most."""
-    found = dict.fromkeys(what for what, _count in purposes.most_common(PURPOSES))
+    common = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:PURPOSES]
+    found = dict.fromkeys(what for what, _count in common)
     most = sorted(account.others.items(), key=lambda item: (-item[1], item[0]))[:PURPOSES]
     found |= dict.fromkeys(others[one].name for one, _amount in most if one in others)
     return list(found)
 
 
-def _purposes(known: Ledger) -> tuple[Purposes, Purposes]:
-    """Purposes and categories of payments, to suppliers and by services; nothing of withheld names."""
+def _purposes(known: Ledger, cache: Path | None) -> tuple[Purposes, Purposes]:
+    """What was paid for, by the keys of suppliers and of services."""
     to: defaultdict[str, Counter[str]] = defaultdict(Counter)
     by: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for release in known.releases:
-        for payment in release.payments:
-            if payment.RedactionReason:
-                continue
-            for what in (payment.Purpose, payment.CategoryInternalName):
-                if what:
-                    to[known.canon(payment.BeneficiaryName)][what] += 1
-                    by[key(payment.OrganisationalUnit or "")][what] += 1
+    paid, spent = purposes(known.releases, cache)
+    for name, found in paid.items():
+        to[known.canon(name)].update(found)
+    for unit, found in spent.items():
+        by[key(unit)].update(found)
     return to, by
