@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -215,6 +216,13 @@ def test_one_edit_makes_one_part_of_a_table_anew(
     assert any(changed.stem.startswith(id) for id in made)
     assert poured("site") == after and not made
     assert poured("fresh") == after and len(made) == everything
+    memory = tmp_path / ".site.cache.json"
+    known = memory.read_text("utf-8")
+    memory.write_text(re.sub(r'"\[\[.*\]\]"', '"60"', known), "utf-8")  # as other software noted it
+    assert memory.read_text("utf-8") != known
+    changed.write_text(changed.read_text("utf-8") + "\nAnd another.\n", encoding="utf-8")
+    after = poured("site")
+    assert poured("newer") == after
 
 
 def test_the_parts_of_a_table_change_with_its_records_only(tmp_path: Path) -> None:

@@ -42,7 +42,11 @@ def pour(stage: Stage, path: str, table: Table, parts: Sequence[Part]) -> tuple[
 
 
 def _segments(laid: Laid) -> list[Segment]:
-    return [Segment(*one) for one in json.loads(laid.note)] if laid.note else []
+    """The parts of a file that lies there; none where that is not known, or noted by other software."""
+    try:
+        return [Segment(*one) for one in json.loads(laid.note)]
+    except (ValueError, TypeError):
+        return []
 
 
 def _pieces(
