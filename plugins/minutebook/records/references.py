@@ -28,7 +28,10 @@ Walk = Callable[[Any, str], Iterator[Reference]]
 
 
 def references(kind: str, document: Any) -> Iterator[Reference]:
-    """Every reference in a valid document of type `kind`, in the order of its fields."""
+    """Every reference in a document of type `kind`, in the order of its fields.
+
+    In one that is not valid, what has another shape than the schema asks for is passed over.
+    """
     walk = _walk(kind)
     return walk(document, "") if walk else iter(())
 
@@ -41,7 +44,11 @@ def _walk(kind: str) -> Walk | None:
 def _walker(node: dict[str, Any], field: str) -> Walk | None:
     if "refersTo" in node:
         targets = tuple(node["refersTo"])
-        return lambda value, pointer: iter((Reference(pointer, field, value, targets),))
+        return lambda value, pointer: (
+            iter((Reference(pointer, field, value, targets),))
+            if isinstance(value, str)
+            else iter(())
+        )
     if node.get("type") == "array":
         each = _walker(node["items"], field)
         return _list_walker(each, field, node.get("inverse", "")) if each else None
@@ -55,7 +62,7 @@ def _walker(node: dict[str, Any], field: str) -> Walk | None:
 
 def _list_walker(each: Walk, field: str, inverse: str) -> Walk:
     def walk(value: Any, pointer: str) -> Iterator[Reference]:
-        for place, item in enumerate(value):
+        for place, item in enumerate(value if isinstance(value, list) else ()):
             for found in each(item, f"{pointer}/{place}"):
                 if inverse:
                     yield Reference(found.pointer, field, found.value, found.targets, inverse)
@@ -67,7 +74,7 @@ def _list_walker(each: Walk, field: str, inverse: str) -> Walk:
 
 def _object_walker(parts: list[tuple[str, Walk]]) -> Walk:
     def walk(value: Any, pointer: str) -> Iterator[Reference]:
-        for key, part in parts:
+        for key, part in parts if isinstance(value, dict) else ():
             if key in value:
                 yield from part(value[key], f"{pointer}/{key}")
 

@@ -42,6 +42,18 @@ def link_complaints(entries: list[Entry], known: Known) -> Said:
         if any(not doubtful[slot].isdisjoint(ids) for slot, ids in entry.mentions.items()):
             for said in itertools.islice(_of_one(entry, known), MOST + 1):
                 yield entry.path, said
+    for entry in entries:
+        if entry.document is not None and entry.problems:
+            for said in itertools.islice(_nowhere(entry, known), MOST + 1):
+                yield entry.path, said
+
+
+def _nowhere(entry: Entry, known: Known) -> Iterator[Complaint]:
+    """The links to nowhere of a record in which something else is wrong, so that all is told in one run."""
+    told = {problem.pointer for problem in entry.problems}
+    for link in itertools.chain(references(entry.kind, entry.document), _prose_links(entry)):
+        if link.pointer not in told and not known.has(link.targets, link.value):
+            yield known.dangling(link)
 
 
 def _doubtful(entries: Iterable[Entry], known: Known) -> Mapping[str, set[str]]:
@@ -84,8 +96,9 @@ def _of_one(entry: Entry, known: Known) -> Iterator[Complaint]:
 def _prose_links(entry: Entry) -> Iterator[Reference]:
     """Links such as `decision:2026-014` in the prose of a record."""
     for name in prose_fields(entry.kind):
-        if name in (entry.document or {}):
-            for kind, id in links((entry.document or {})[name]):
+        text = (entry.document or {}).get(name)
+        if isinstance(text, str):
+            for kind, id in links(text):
                 yield Reference(f"/{name}", name, id, (kind,))
 
 
