@@ -64,8 +64,8 @@ def pages(register: Register) -> Iterable[Page]:
 def _basis(register: Register, id: str, part: Part) -> str:
     ballots = _ballots(register).get(id, [])
     # The twin tells of every vote and every link, but nothing more of those decisions.
-    parts, naming = _parts_of_people(register), register.links.to("person", id, "decision")
-    told = hashlib.sha256("".join([parts[one] for one in naming]).encode()).hexdigest()
+    digests, naming = _parts_of_people(register), register.links.to("person", id, "decision")
+    told = hashlib.sha256("".join([digests[one] for one in naming]).encode()).hexdigest()
     shown = [ballots[number].decision for number in part.ids]
     named = register.links.to("person", id, "decision", *_OWN)
     return basis(register, (*shown, *named), id, told)

@@ -147,14 +147,14 @@ def letter_view(register: Register, letter: str, part: Part) -> dict[str, Any]:
 def _basis(register: Register, one: str) -> str:
     """What a supplier's page stands on: the releases that it was paid in, and whatever is no release.
 
-    Of all other payments only the sum of the year is told, as a share in whole percent.
+    Of all other payments only the sum of the year is told, as a share, and not how far that is under 1%.
     """
     account = ledger(register).suppliers[one]
     releases = {release.id: release for release, _ in account.paid.groups()}
     rows = [_stamps(register)[id] for id in sorted(releases)]
     part = _last_year(register, account)["share"]
     names = [account.name, account.slug, account.record, account.provider]
-    share = None if part is None else f"{part:.0%} {0 < part < 0.01}"
+    share = "under 1%" if part and part < 0.01 else part  # as the page says it, or more exactly
     return f"{_rest(register)} {names} {sorted(account.spellings)} {share} {rows}"
 
 
