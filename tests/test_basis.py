@@ -55,6 +55,15 @@ def edits(content: Path) -> Iterator[tuple[Path, str]]:
                 break
 
 
+def stale(before: Said, after: Said) -> list[str]:
+    """The pages that say something else on the same basis."""
+    return [
+        address
+        for address, (basis, words) in after.items()
+        if address in before and before[address][0] == basis and before[address][1] != words
+    ]
+
+
 @pytest.mark.parametrize("part", range(2))
 def test_no_edit_leaves_a_page_out_of_date(tmp_path: Path, part: int) -> None:
     content, cache = tmp_path / "content", tmp_path / "cache"
@@ -66,11 +75,32 @@ def test_no_edit_leaves_a_page_out_of_date(tmp_path: Path, part: int) -> None:
         path.write_text(edited, encoding="utf-8")
         after = said(read(content, cache))
         path.write_text(text, encoding="utf-8")
-        stale = [
-            address
-            for address, (basis, words) in after.items()
-            if address in before and before[address][0] == basis and before[address][1] != words
-        ]
-        assert stale == [], path.name
+        assert stale(before, after) == [], path.name
         passed_over += sum(before.get(at, ("",))[0] == basis for at, (basis, _) in after.items())
     assert passed_over > 100
+
+
+def test_no_edit_of_a_payment_leaves_a_page_out_of_date(tmp_path: Path) -> None:
+    """Another purpose; and a sum so much larger that everybody else's share of the year is less."""
+    content, cache = tmp_path / "content", tmp_path / "cache"
+    shutil.copytree(CONTENT, content)
+    before = said(read(content, cache))
+    table = content / "spending" / "2026" / "2026-02.csv"
+    record = table.with_suffix(".yaml")
+    rows, told = table.read_text("utf-8"), record.read_text("utf-8")
+    first = rows.split("\n")[1]
+    table.write_text(rows.replace(first, first.replace("block beds", "other beds"), 1), "utf-8")
+    after = said(read(content, cache))
+    assert stale(before, after) == []
+    assert after != before
+    larger = re.sub(
+        r",([0-9]+)(\.[0-9]{2}),", lambda it: f",{int(it[1]) + 90_000_000}{it[2]},", first
+    )
+    table.write_text(rows.replace(first, larger, 1), "utf-8")
+    total = re.search(r"(?m)^total: ['\"]?([0-9]+)", told)
+    assert total and larger != first
+    more = told.replace(total[1], str(int(total[1]) + 90_000_000), 1)
+    record.write_text(more, "utf-8")
+    after = said(read(content, cache))
+    assert stale(before, after) == []
+    assert after != before

@@ -25,6 +25,8 @@ from minutebook.records.register import Register
 from minutebook.records.slugs import plain as plain_name
 
 LARGEST = 100
+_UNDER = 0.005
+"""Every share under 1%."""
 PART = 500
 """Suppliers on one page of the index."""
 
@@ -152,9 +154,8 @@ def _basis(register: Register, one: str) -> str:
     account = ledger(register).suppliers[one]
     releases = {release.id: release for release, _ in account.paid.groups()}
     rows = [_stamps(register)[id] for id in sorted(releases)]
-    part = _last_year(register, account)["share"]
+    share = _last_year(register, account)["share"]
     names = [account.name, account.slug, account.record, account.provider]
-    share = "under 1%" if part and part < 0.01 else part  # as the page says it, or more exactly
     return f"{_rest(register)} {names} {sorted(account.spellings)} {share} {rows}"
 
 
@@ -212,10 +213,14 @@ def _about(register: Register, one: str) -> dict[str, Any]:
 
 
 def _last_year(register: Register, account: Account) -> dict[str, Any]:
-    """The last year with a payment: what was paid, and which part that is of everything."""
+    """The last year with a payment: what was paid, and which part that is of everything.
+
+    How far a part is under 1% is not told, so that a new month does not change the page of everybody.
+    """
     last = max(account.months).year if account.months else None
     paid = sum(amount for month, amount in account.months.items() if month.year == last)
-    return {"year": last, "paid": paid, "share": share(paid, _by_year(register)[last or 0])}
+    part = share(paid, _by_year(register)[last or 0])
+    return {"year": last, "paid": paid, "share": _UNDER if part and part < 0.01 else part}
 
 
 @once
