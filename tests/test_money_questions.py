@@ -6,13 +6,23 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from conftest import CONTENT
 
-from minutebook.pages import questions, sheets, spending, spentplaces, suppliers, wholeplace
+from minutebook.pages import (
+    questions,
+    services,
+    sheets,
+    spending,
+    spentplaces,
+    suppliers,
+    wholeplace,
+)
+from minutebook.records.addresses import sheet
 from minutebook.records.identifiers import schemes
 from minutebook.records.ledger import ledger
 from minutebook.records.load import load
@@ -113,16 +123,22 @@ def test_a_council_alone_has_no_whole_place(content: Path) -> None:
     assert "spending/whole-place.csv" not in dict(sheets.files(found))
 
 
+def _beside(sample: Register) -> Iterator[tuple[str, bytes]]:
+    for page in (*suppliers.pages(sample), *services.pages(sample)):
+        if page.sheet:
+            yield sheet(page.address), page.sheet(sample)
+
+
 def test_each_sheet_agrees_with_its_picture(sample: Register) -> None:
     known = ledger(sample)
     found = {
         path: list(csv.DictReader(io.StringIO(raw.decode(), newline="")))
-        for path, raw in sheets.files(sample)
+        for path, raw in (*sheets.files(sample), *_beside(sample))
     }
     total = sum(round(float(row["Paid"]) * 100) for row in found["spending/by-month.csv"])
     assert total == known.whole.total
-    services = {row["Service"]: row["Paid"] for row in found["spending/by-service.csv"]}
-    assert services == {
+    by_service = {row["Service"]: row["Paid"] for row in found["spending/by-service.csv"]}
+    assert by_service == {
         row["text"]: f"{row['amount'] / 100:.2f}" for row in spending.service_rows(known)
     }
     assert len(found["spending/by-supplier.csv"]) == len(known.suppliers)

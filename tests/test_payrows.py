@@ -14,10 +14,10 @@ from conftest import SECOND, serving
 from playwright.sync_api import Browser
 
 from minutebook.build import build
-from minutebook.pages import payrows
+from minutebook.pages import paycolumns, payrows
 from minutebook.pages.paid import ROWS, row_address
 from minutebook.records.load import load
-from minutebook.records.register import register
+from minutebook.records.register import Register, register
 
 COUNT = 2 * ROWS + 40
 ID = "2026-03"
@@ -90,21 +90,26 @@ def test_the_largest_stand_first_without_scripts(long_site: Path) -> None:
     assert amounts == list(range(COUNT, COUNT - payrows.LARGEST, -1))
 
 
+def keys(found: Register) -> dict[str, str]:
+    """The path of each column, and the key of what it is made from."""
+    return {path: one.key for one in paycolumns.columns(found) for path in one.paths}
+
+
 def test_the_columns_are_not_made_again_for_the_same_rows(content: Path) -> None:
     long_release(content)
     records = load(content).records
     assert records is not None
-    once = [(path, key) for path, _, key in payrows.files(register(records, date(2026, 5, 14)))]
+    once = keys(register(records, date(2026, 5, 14)))
     again = load(content).records
     assert again is not None
     found = register(again, date(2026, 5, 15))
-    assert once == [(path, key) for path, _, key in payrows.files(found)] and len(once) == 6
+    assert once == keys(found) and len(once) == 6
     table = content / f"spending/2026/{ID}.csv"
     table.write_text(table.read_text("utf-8").replace("Slabs", "Stones", 1), encoding="utf-8")
     changed = load(content).records
     assert changed is not None
-    keys = [key for _, _, key in payrows.files(register(changed, date(2026, 5, 14)))]
-    assert not set(keys) & {key for _, key in once}
+    after = keys(register(changed, date(2026, 5, 14)))
+    assert after.keys() == once.keys() and not set(after.values()) & set(once.values())
 
 
 @pytest.mark.parametrize("width", [320, 1280])

@@ -27,6 +27,7 @@ from minutebook.records.load import load
 from minutebook.records.problems import report
 from minutebook.records.records import Records
 from minutebook.records.register import register
+from minutebook.records.rows import let_go
 
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / ".cache"
@@ -47,6 +48,7 @@ def build(
     try:
         return _build(content, output, as_of, without)
     finally:
+        let_go()
         gc.freeze()
         if collecting:
             gc.enable()

@@ -16,7 +16,6 @@ from minutebook.packages.columns import Column
 from minutebook.packages.keys import digest, release_key, releases_of
 from minutebook.packages.rows import release_rows, rows
 from minutebook.packages.tables import Table
-from minutebook.records.model.build import pence
 from minutebook.records.records import Records
 
 _APPLICATION = 0x4D42  # "MB", so that `file` and others can tell whose it is
@@ -130,35 +129,20 @@ def _type(column: Column) -> str:
 
 
 def _insert(database: sqlite3.Connection, table: Table, found: Iterator[list[Any]]) -> None:
-    """Put rows in, in one transaction."""
-    convert = [
-        (place, _value(column))
-        for place, column in enumerate(table.every)
-        if column.type not in ("string", "date")
-    ]
-    marks = ", ".join("?" * len(table.every))
-
-    def values() -> Iterator[list[Any]]:
-        for row in found:
-            cells = [None if cell == "" else cell for cell in row]
-            for place, change in convert:
-                if cells[place] is not None:
-                    cells[place] = change(cells[place])
-            yield cells
-
+    """Put rows in, in one transaction. SQLite converts the cells, which is quicker than Python."""
+    values = ", ".join(map(_value, table.every))
     database.execute("BEGIN")
-    database.executemany(f"INSERT INTO {_quoted(table.name)} VALUES ({marks})", values())
+    database.executemany(f"INSERT INTO {_quoted(table.name)} VALUES ({values})", found)
     database.execute("COMMIT")
 
 
-def _value(column: Column) -> Callable[[Any], Any]:
-    if column.node.get("format") == "money":
-        return lambda cell: int(pence(cell))
+def _value(column: Column) -> str:
+    """An expression: the text of a cell -> its value; an empty cell is NULL."""
+    if column.node.get("format") == "money":  # with two decimals, always
+        return "CAST(NULLIF(replace(?, '.', ''), '') AS INTEGER)"
     if column.type == "boolean":
-        return lambda cell: int(cell == "true")
-    if column.type == "integer":
-        return int
-    return str
+        return "NULLIF(?, '') = 'true'"
+    return "NULLIF(?, '')"
 
 
 def _quoted(name: str) -> str:

@@ -21,7 +21,7 @@ from minutebook.pages import (
     meetings,
     notfound,
     participation,
-    payrows,
+    paycolumns,
     people,
     peoplelist,
     petitions,
@@ -39,7 +39,7 @@ from minutebook.pages import (
     topics,
     wholeplace,
 )
-from minutebook.publishing.output import Output
+from minutebook.publishing.output import Bundle, Output
 from minutebook.publishing.page import Page
 from minutebook.records.register import Register
 
@@ -87,9 +87,9 @@ class Pages(Output):
         """The sums of the pages about money, as CSV."""
         return sheets.files(register)
 
-    def streams(self, register: Register) -> Iterable[tuple[str, Iterable[bytes], str]]:
+    def bundles(self, register: Register) -> Iterable[Bundle]:
         """The columns of each long release, for the browser to search."""
-        return payrows.files(register)
+        return paycolumns.columns(register)
 
 
 def register() -> None:

@@ -35,7 +35,10 @@ def months(amounts: Mapping[date, int]) -> list[tuple[date, int]]:
 
 
 def columns(amounts: Mapping[date, int]) -> dict[str, Any] | None:
-    """A column a month, down from the line where more came back than was paid. None without months."""
+    """A column a month, down from the line where more came back than was paid. None without months.
+
+    `paid` and `back` are the columns above and below the line, as the data of an SVG path (SVG 2, 9.3).
+    """
     points = months(amounts)
     if not points:
         return None
@@ -43,22 +46,22 @@ def columns(amounts: Mapping[date, int]) -> dict[str, Any] | None:
     bottom = min(0, *(amount for _, amount in points))
     scale = _HEIGHT / ((top - bottom) or 1)
     step = _WIDTH / max(len(points), 12)
+    line, width = round(top * scale, 1), f"{step * 0.8:.1f}"
+    drawn: dict[bool, list[str]] = {True: [], False: []}
+    for number, (_month, amount) in enumerate(points):
+        if amount:
+            x, height = step * (number + 0.1), -amount * scale
+            drawn[amount > 0].append(f"M{x:.1f} {line}h{width}v{height:.1f}h-{width}z")
     return {
         "width": _WIDTH,
         "height": _HEIGHT,
-        "line": round(top * scale, 1),
+        "line": line,
         "top": top,
-        "bars": [
-            {
-                "x": round(number * step + step * 0.1, 1),
-                "width": round(step * 0.8, 1),
-                "y": round((top - max(amount, 0)) * scale, 1),
-                "height": round(abs(amount) * scale, 1),
-                "month": month,
-                "amount": amount,
-            }
-            for number, (month, amount) in enumerate(points)
-        ],
+        "first": points[0][0],
+        "last": points[-1][0],
+        "count": len(points),
+        "paid": "".join(drawn[True]),
+        "back": "".join(drawn[False]),
         "earlier": sum(1 for month in amounts if month < points[0][0]),
     }
 

@@ -123,7 +123,7 @@ def view(register: Register, id: str) -> dict[str, Any]:
         "currency": contract.value.currency,
         "paid": spent,
         "left": value - spent,
-        "last_paid": next((one.payment.PaymentDate for one in lines.newest(1)), None),
+        "last_paid": next((one.day for one in lines.newest(1)), None),
         **meter(spent, value),
         "monthly": paid.monthly(lines.by_month()),
         "payments": paid.rows(register, lines, but=address("contract", id)),

@@ -62,11 +62,10 @@ def _contract(register: Register, id: str) -> dict[str, Any]:
 
 
 def _payment(register: Register, one: Paid) -> dict[str, Any]:
-    payment = one.payment
     return {
-        "date": payment.PaymentDate,
-        "to": payment.BeneficiaryName,
-        "purpose": payment.Purpose,
-        "amount": payment.Amount,
+        "date": one.day,
+        "to": one.name,
+        "purpose": one.purpose,
+        "amount": one.amount,
         "release": link(register, "release", one.release),
     }

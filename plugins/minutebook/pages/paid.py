@@ -10,9 +10,8 @@ from minutebook.pages.charts import columns, months
 from minutebook.pages.naming import Link, link
 from minutebook.records.addresses import address
 from minutebook.records.ledger import Ledger, ledger
-from minutebook.records.model import Payment
 from minutebook.records.model.build import plain
-from minutebook.records.payments import Payments
+from minutebook.records.payments import Paid, Payments
 from minutebook.records.register import Register
 
 ROWS = 250
@@ -50,37 +49,40 @@ def rows(
     `but` is the address of the page that they are for: no row needs a link to it.
     """
     found = []
-    for release, number, payment in paid.newest(most):
-        one = row(register, payment)
-        one["links"] = [link for link in one["links"] if link["address"] != but]
-        found.append(one | {"row_address": row_address(release, number), "release": release})
+    known = ledger(register)
+    for payment in paid.newest(most):
+        one = row(register, payment, known)
+        if but:
+            one["links"] = [link for link in one["links"] if link["address"] != but]
+        found.append(one)
     return found
 
 
-def row(register: Register, payment: Payment, payees: bool = True) -> dict[str, Any]:
-    """One payment. `payees` says whether whoever was paid has a page on this site."""
-    known = ledger(register)
+def row(register: Register, payment: Paid, known: Ledger | None) -> dict[str, Any]:
+    """One payment. `known` has the pages of whoever was paid and who paid, where they have one."""
+    contract, decision, place = payment.contract, payment.decision, payment.place
     return {
-        "date": payment.PaymentDate,
-        "payee": payment.BeneficiaryName,
-        "payee_address": known.supplier_address(payment) if payees else "",
-        "withheld": payment.RedactionReason,
-        "service": payment.OrganisationalUnit,
-        "service_address": known.service_address(payment.OrganisationalUnit) if payees else "",
-        "purpose": payment.Purpose or payment.CategoryInternalName,
-        "amount": payment.Amount,
-        "card": bool(payment.CardTransaction),
-        "links": linked(register, payment),
+        "date": payment.day,
+        "payee": payment.name,
+        "payee_address": known.name_address(payment.name) if known and not payment.reason else "",
+        "withheld": payment.reason,
+        "service": payment.service,
+        "service_address": known.service_address(payment.service) if known else "",
+        "purpose": payment.purpose,
+        "amount": payment.amount,
+        "card": payment.card,
+        "links": linked(register, contract, decision, place)
+        if contract or decision or place
+        else [],
+        "row_address": row_address(payment.release, payment.number),
+        "release": payment.release,
+        "number": payment.number + 1,
     }
 
 
-def linked(register: Register, payment: Payment) -> list[Link]:
-    """The contract, decision and place that a payment names."""
-    named = (
-        ("contract", payment.ContractRef),
-        ("decision", payment.DecisionRef),
-        ("place", payment.Place),
-    )
+def linked(register: Register, contract: str, decision: str, place: str) -> list[Link]:
+    """The contract, decision and place that a payment names; "" for none."""
+    named = ("contract", contract), ("decision", decision), ("place", place)
     return [link(register, kind, id) for kind, id in named if id]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable
@@ -20,6 +21,7 @@ from minutebook.publishing.page import Page
 from minutebook.records.addresses import address, release_table
 from minutebook.records.ledger import ledger
 from minutebook.records.model import BudgetLine, Release
+from minutebook.records.once import once
 from minutebook.records.register import Register
 from minutebook.records.slugs import key
 
@@ -58,9 +60,23 @@ def awarded(register: Register, id: str, part: Part) -> dict[str, Any]:
 
 
 def _basis(register: Register, id: str, part: Part) -> str:
-    """What a page of payments stands on: all that its view says but the rows, and their checksum."""
-    inbound = register.links.inbound.get(("release", id), ())
-    return json.dumps([_about(register, id, part), inbound], default=str)
+    """What a page of payments stands on: what it says of the release, and the checksum of the rows.
+
+    Whatever is summed up is summed up of the rows.
+    """
+    known = _digests(register)
+    if id not in known:
+        release = register.records.releases[id]
+        inbound = register.links.inbound.get(("release", id), ())
+        said = [_head(register, release, part), payrows.stamp(register, release), inbound]
+        known[id] = hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()
+    return f"{known[id]} {part.paging['number']}"
+
+
+@once
+def _digests(register: Register) -> dict[str, str]:
+    """For each release that was asked about, a digest of all that its pages say besides their rows."""
+    return {}
 
 
 def view(register: Register, id: str, part: Part) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from minutebook.pages import paid
 from minutebook.pages.charts import lengths, ranked
 from minutebook.pages.naming import link
+from minutebook.pages.sheet import months
 from minutebook.pages.spending import service_rows, year
 from minutebook.pages.stamp import stamp
 from minutebook.publishing.language import _
@@ -30,7 +31,8 @@ def pages(register: Register) -> Iterable[Page]:
     yield Page(SERVICES, "list", "services.html", index)
     for one, account in known.services.items():
         to = f"{SERVICES}{account.slug}/"
-        yield Page(to, "page", "service.html", partial(view, one=one), partial(twin, one=one))
+        views = partial(view, one=one), partial(twin, one=one)
+        yield Page(to, "page", "service.html", *views, partial(_sheet, one=one))
 
 
 def index(register: Register) -> dict[str, Any]:
@@ -69,7 +71,6 @@ def view(register: Register, one: str) -> dict[str, Any]:
         "total": account.total,
         "count": account.count,
         "monthly": paid.monthly(account.months),
-        "sheet": f"{SERVICES}{account.slug}.csv",
         "suppliers": _suppliers(known, account),
         "supplier_count": len(account.others),
         "what": _what(account),
@@ -80,6 +81,10 @@ def view(register: Register, one: str) -> dict[str, Any]:
             if known.service_address(contract.department) == f"{SERVICES}{account.slug}/"
         ],
     }
+
+
+def _sheet(register: Register, one: str) -> bytes:
+    return months(ledger(register).services[one].months)
 
 
 def _year(known: Ledger, account: Account, one: str) -> dict[str, Any] | None:

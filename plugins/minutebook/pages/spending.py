@@ -49,7 +49,7 @@ def view(register: Register) -> dict[str, Any]:
         "monthly": paid.monthly(known.whole.months),
         "suppliers": supplier_rows(register, LARGEST),
         "supplier_count": len(known.suppliers),
-        "initials": initials(known),
+        "initials": initials(register),
         "withheld": {"amount": known.withheld.total, "count": known.withheld.count},
         "total": known.whole.total,
         "releases": [_release(register, one) for one in reversed(known.releases)],

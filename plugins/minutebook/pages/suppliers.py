@@ -14,6 +14,7 @@ from minutebook.pages.identifiers import identifiers
 from minutebook.pages.naming import Link, link
 from minutebook.pages.paging import Part, parts
 from minutebook.pages.recordnote import record_note
+from minutebook.pages.sheet import months
 from minutebook.pages.stamp import stamp
 from minutebook.pages.twins import twin as record_twin
 from minutebook.publishing.language import _
@@ -46,6 +47,7 @@ def pages(register: Register) -> Iterable[Page]:
         kind = "supplier" if account.record else "page"
         yield Page(
             *(to, kind, "supplier.html", partial(view, one=one), partial(twin, one=one)),
+            sheet=partial(_sheet, one=one),
             basis=partial(_basis, one=one),
         )
 
@@ -68,12 +70,12 @@ def _shown(letter: str) -> str:
     return letter.upper() if len(letter) == 1 else _("other") if letter == "other" else letter
 
 
-def initials(known: Ledger) -> list[dict[str, Any]]:
+def initials(register: Register) -> list[dict[str, Any]]:
     """The letters that the index has pages for."""
-    count = Counter(_initial(one) for one in known.suppliers)
-    order = sorted(count, key=lambda letter: (len(letter) > 1, letter))
+    found = by_initial(register)
+    order = sorted(found, key=lambda letter: (len(letter) > 1, letter))
     return [
-        {"text": _shown(letter), "count": count[letter]}
+        {"text": _shown(letter), "count": len(found[letter])}
         | {"address": f"{SUPPLIERS}starting-{letter}/"}
         for letter in order
     ]
@@ -122,7 +124,7 @@ def index(register: Register) -> dict[str, Any]:
         "stamp": stamp(register),
         "letter": "",
         "count": len(known.suppliers),
-        "initials": initials(known),
+        "initials": initials(register),
         "withheld": {"amount": known.withheld.total, "count": known.withheld.count},
         "rows": supplier_rows(register, LARGEST),
         "paging": None,
@@ -139,7 +141,7 @@ def letter_view(register: Register, letter: str, part: Part) -> dict[str, Any]:
         "section": "spending",
         "letter": name,
         "count": part.paging["total"],
-        "initials": initials(known),
+        "initials": initials(register),
         "withheld": {"amount": 0, "count": 0},
         "rows": _rows(register, [known.suppliers[one] for one in part.ids]),
         "paging": part.paging,
@@ -152,8 +154,8 @@ def _basis(register: Register, one: str) -> str:
     Of all other payments only the sum of the year is told, as a share, and not how far that is under 1%.
     """
     account = ledger(register).suppliers[one]
-    releases = {release.id: release for release, _ in account.paid.groups()}
-    rows = [_stamps(register)[id] for id in sorted(releases)]
+    stamps = _stamps(register)
+    rows = " ".join([stamps[release.id] for release in account.paid.releases()])
     share = _last_year(register, account)["share"]
     names = [account.name, account.slug, account.record, account.provider]
     return f"{_rest(register)} {names} {sorted(account.spellings)} {share} {rows}"
@@ -163,10 +165,11 @@ def _basis(register: Register, one: str) -> str:
 def _stamps(register: Register) -> dict[str, str]:
     """For each release of the council a checksum of its record and of all that its rows look like."""
     digests = register.records.digests
-    return {
-        one.id: f"{digests.get(one.path)} {payrows.stamp(register, one)}"
-        for one in ledger(register).releases
-    }
+    found = {}
+    for one in ledger(register).releases:
+        made_of = f"{digests.get(one.path)} {payrows.stamp(register, one)}"
+        found[one.id] = hashlib.sha256(made_of.encode()).hexdigest()[:32]
+    return found
 
 
 @once
@@ -188,6 +191,10 @@ def view(register: Register, one: str) -> dict[str, Any]:
     return _about(register, one) | {"payments": paid.rows(register, payments)}
 
 
+def _sheet(register: Register, one: str) -> bytes:
+    return months(ledger(register).suppliers[one].months)
+
+
 def _about(register: Register, one: str) -> dict[str, Any]:
     """What the page says besides the payments themselves."""
     known = ledger(register)
@@ -205,7 +212,6 @@ def _about(register: Register, one: str) -> dict[str, Any]:
         "first_month": min(account.months, default=None),
         "last_month": max(account.months, default=None),
         "monthly": paid.monthly(account.months),
-        "sheet": f"{SUPPLIERS}{account.slug}.csv",
         "services": _services(known, account),
         "contracts": paid.sums(register, "contract", account.paid.by("contract")),
         "decisions": paid.sums(register, "decision", account.paid.by("decision")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, MutableMapping
+from datetime import date
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, Template, nodes
@@ -11,6 +12,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
+_PLAIN = (int, float, date)
 _needs_escaping = re.compile("[&<>\"']").search
 
 
@@ -104,7 +106,7 @@ class Engine(Environment):
         kind = type(value)
         if kind is Markup or (kind is str and not _needs_escaping(value)):
             return value  # type: ignore[no-any-return]
-        return escape(value)
+        return str(value) if kind in _PLAIN else escape(value)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The names that every template knows; a plain dictionary, which is copied for every page."""

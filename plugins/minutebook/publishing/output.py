@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,8 @@ from pelican.generators import Generator
 
 from minutebook.publishing.page import Page
 from minutebook.publishing.press import Press
-from minutebook.publishing.stage import Stage
+from minutebook.publishing.stage import Laid, Stage
+from minutebook.records.processes import spread
 from minutebook.records.register import Register
 
 SETTING = "MINUTEBOOK"
@@ -32,6 +33,18 @@ class Site:
     counts: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Bundle:
+    """Files that are made together. `key` changes whenever anything changes that they are made from.
+
+    `make` gives the content of each of `paths`.
+    """
+
+    key: str
+    paths: Sequence[str]
+    make: Callable[[], Iterable[tuple[str, bytes]]]
+
+
 class Output(Generator):  # type: ignore[misc]
     """Subclasses say which pages and files they make; both are pure functions of the register."""
 
@@ -48,8 +61,8 @@ class Output(Generator):  # type: ignore[misc]
         """Path and content of every other file of this output."""
         return ()
 
-    def streams(self, register: Register) -> Iterable[tuple[str, Iterable[bytes], str]]:
-        """Path, pieces and key of files that are made anew only when their key changed."""
+    def bundles(self, register: Register) -> Iterable[Bundle]:
+        """Files that are made anew only when what they are made from changed."""
         return ()
 
     def generate_output(self, writer: Any) -> None:
@@ -57,5 +70,23 @@ class Output(Generator):  # type: ignore[misc]
         self.site.press.print(self.env, self.pages(self.site.register))
         for path, content in self.files(self.site.register):
             self.site.stage.put(path, content)
-        for path, pieces, key in self.streams(self.site.register):
-            self.site.stage.stream(path, pieces, key)
+        self._lay_bundles([*self.bundles(self.site.register)])
+
+    def _lay_bundles(self, bundles: list[Bundle]) -> None:
+        stage = self.site.stage
+        new = []
+        for bundle in bundles:
+            kept = [(path, stage.found(path, bundle.key)) for path in bundle.paths]
+            if not all(laid for _, laid in kept):
+                new.append(bundle)
+                continue
+            for path, laid in kept:
+                assert laid
+                stage.remember(path, laid)
+
+        def lay(bundle: Bundle) -> list[tuple[str, Laid]]:
+            return [(path, stage.lay(path, raw, bundle.key)) for path, raw in bundle.make()]
+
+        for made in spread(lay, new, alone=1, together=1):
+            for path, laid in made:
+                stage.remember(path, laid)

@@ -21,7 +21,7 @@ from minutebook.records.processes import beside, spread
 from minutebook.records.register import Register
 
 Printed = list[tuple[str, Laid]]
-"""A page and its twin: the path of each file, and what lies there."""
+"""A page, its twin and its sheet: the path of each file, and what lies there."""
 
 
 class PageError(Exception):
@@ -49,7 +49,10 @@ class Press:
         return self._engine
 
     def print(self, env: Engine, pages: Iterable[Page]) -> None:
-        """Make every page and its twin. Raises `PageError`, and ValueError for an address used twice."""
+        """Make every page with its twin and its sheet.
+
+        Raises `PageError`, and ValueError for an address used twice.
+        """
         self.register.links.follow()
         every = list(pages)
         jobs: list[tuple[Page, str]] = []
@@ -71,7 +74,7 @@ class Press:
 
     def _key(self, page: Page, made_from: str) -> str:
         """A digest of all that a page is made from."""
-        whole = (self._ingredients, page.address, page.template, str(bool(page.twin)), made_from)
+        whole = (self._ingredients, *_paths(page), page.template, made_from)
         return hashlib.sha256("\n".join(whole).encode()).hexdigest()
 
     def _as_before(self, page: Page, key: str) -> Printed | None:
@@ -85,11 +88,14 @@ class Press:
         return found
 
     def _page_files(self, env: Engine, page: Page, key: str) -> Printed:
-        """Make one page and its twin, unless those of an earlier build are still right."""
+        """Make one page with its twin and its sheet, unless those of an earlier build are still right."""
         try:
             files = [self._page(env, page, key)]
             if page.twin:
                 files.append(self._twin(page, key))
+            if page.sheet:
+                path = addresses.sheet(page.address)
+                files.append((path, self.stage.lay(path, page.sheet(self.register), key)))
         except Exception as error:
             if os.environ.get("MINUTEBOOK_DEBUG"):
                 raise
@@ -112,12 +118,13 @@ class Press:
         site = self.register.records.council.site_url or ""
         # The error page answers at any depth, so its links must begin at the root of the server.
         base = f"/{site.partition('://')[2].partition('/')[2]}".rstrip("/") + "/"
-        return {
+        found = {
             "root": base if page.address == "404.html" else addresses.root(page.address),
             "address": page.address,
             "twin": addresses.twin(page.address) if page.twin else "",
             "canonical": f"{site.rstrip('/')}/{page.address}" if site else "",
         }
+        return found | {"sheet": addresses.sheet(page.address)} if page.sheet else found
 
     def _twin(self, page: Page, key: str) -> tuple[str, Laid]:
         assert page.twin
@@ -127,5 +134,9 @@ class Press:
 
 
 def _paths(page: Page) -> list[str]:
-    path = addresses.file(page.address)
-    return [path, addresses.twin(page.address)] if page.twin else [path]
+    found = [addresses.file(page.address)]
+    if page.twin:
+        found.append(addresses.twin(page.address))
+    if page.sheet:
+        found.append(addresses.sheet(page.address))
+    return found

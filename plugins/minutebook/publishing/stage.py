@@ -171,17 +171,11 @@ class Stage:
             raise ValueError(f"two pages want the same address: {path}")
         self.remember(path, self.lay(path, content))
 
-    def stream(self, path: str, chunks: Iterable[bytes], key: str = "") -> Laid:
-        """Write a file piece by piece, so that it need not fit into memory, and remember it.
+    def pour(self, path: str, chunks: Iterable[bytes], key: str = "") -> Laid:
+        """Write a file piece by piece, so that it need not fit into memory; the caller has to remember it.
 
         With a `key`, nothing is asked of `chunks` when an earlier file was made from the same key.
         """
-        laid = self.pour(path, chunks, key)
-        self.remember(path, laid)
-        return laid
-
-    def pour(self, path: str, chunks: Iterable[bytes], key: str = "") -> Laid:
-        """What `stream` does but for the remembering, for a process that works for another."""
         kept = self.found(path, key) if key else None
         if kept:
             return kept

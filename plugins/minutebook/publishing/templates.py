@@ -151,10 +151,10 @@ def _anchor(context: Context, item: Mapping[str, str]) -> Markup:
 
 
 @pass_context
-def _anchors(context: Context, items: Iterable[Mapping[str, str]]) -> Markup:
+def _anchors(context: Context, items: Iterable[Mapping[str, str]], joint: str = ", ") -> Markup:
     """Several links, with commas between them."""
     root = context["root"]
-    return Markup(", ").join([_link(root, item["address"], item["text"]) for item in items])
+    return Markup(joint).join([_link(root, item["address"], item["text"]) for item in items])
 
 
 def _made_by() -> Callable[..., Markup]:

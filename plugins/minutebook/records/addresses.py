@@ -48,6 +48,11 @@ def twin(address: str) -> str:
     return f"{path}.json" if "/" in path else f"{path}/index.json" if path else "index.json"
 
 
+def sheet(address: str) -> str:
+    """The sums of a page as CSV: `spending/suppliers/x/` -> `spending/suppliers/x.csv`."""
+    return f"{address.rstrip('/')}.csv"
+
+
 def list_address(kind: str) -> str:
     """The list of all records of a type: `decision` -> `decisions/`."""
     return f"{_BELOW.get(kind, '')}{record_types()[kind]}/"

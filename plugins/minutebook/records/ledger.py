@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from minutebook.records.model import Payment, Release
+from minutebook.records.model import Release
 from minutebook.records.once import once
 from minutebook.records.payees import Payee
 from minutebook.records.payees import payees as payees_of
@@ -90,6 +90,8 @@ class Ledger:
     services: dict[str, Account] = field(default_factory=dict)
     year: Year | None = None
     payees: dict[str, Payee] = field(default_factory=dict)
+    _addresses: dict[str, str] = field(default_factory=dict)
+    """Those that `name_address` found: it is asked for every row."""
 
     def canon(self, name: str) -> str:
         """The key of a supplier by one of its spellings: that of the name in its record, if it has one."""
@@ -97,14 +99,12 @@ class Ledger:
         payee = self.payees.get(one)
         return key(payee.name) if payee else one
 
-    def supplier_address(self, payment: Payment) -> str:
-        """The page of whoever was paid; "" where the name is withheld."""
-        return "" if payment.RedactionReason else self.name_address(payment.BeneficiaryName)
-
     def name_address(self, name: str) -> str:
         """The page of a supplier by one of its spellings."""
-        found = self.suppliers.get(self.canon(name))
-        return f"{SUPPLIERS}{found.slug}/" if found else ""
+        if name not in self._addresses:
+            found = self.suppliers.get(self.canon(name))
+            self._addresses[name] = f"{SUPPLIERS}{found.slug}/" if found else ""
+        return self._addresses[name]
 
     def service_address(self, name: str | None) -> str:
         """The page of a service by its name; "" where there is none."""

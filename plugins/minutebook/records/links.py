@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Callable, Mapping
-from operator import attrgetter
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from minutebook.records.model import Group
 from minutebook.records.model.people import Membership
+from minutebook.records.model.sums import COLUMNS
 from minutebook.records.payments import Payments
 from minutebook.records.records import Records
 from minutebook.records.references import mentions, parts_of
@@ -119,24 +120,38 @@ class _Money:
     def __init__(self, records: Records) -> None:
         self._records = records
         self._releases = [one for one in records.releases.values() if one.payments]
+        self._sums = [one.sums for one in self._releases]
 
     def by(self, name: str) -> Mapping[str, Payments]:
         """The payments by the record that a field of their groups names."""
-        return self._found(attrgetter(name))
+        field, place = COLUMNS[name], Group._fields.index(name)
+        return self._found(
+            [(number, group[place]) for number, group in enumerate(sums.groups) if group[place]]
+            if field in sums.columns
+            else []
+            for sums in self._sums
+        )
 
     def by_provider(self) -> Mapping[str, Payments]:
-        """The payments by the provider that one of its spellings names."""
+        """The payments to each provider, under one of the spellings under `paid_as` or its own name."""
         spellings = {
             name: provider.id
             for provider in self._records.providers.values()
             for name in (provider.name, *provider.paid_as)
         }
-        return self._found(lambda group: "" if group.reason else spellings.get(group.supplier, ""))
+        return self._found(
+            [
+                (number, spellings[group.supplier])
+                for number, group in enumerate(sums.groups)
+                if group.supplier in spellings and not group.reason
+            ]
+            for sums in self._sums
+        )
 
-    def _found(self, find: Callable[[Group], str]) -> Mapping[str, Payments]:
+    def _found(self, named: Iterable[list[tuple[int, Any]]]) -> Mapping[str, Payments]:
+        """Payments by what the groups of each release name: the number of a group, and the id."""
         found: dict[str, Payments] = {}
-        for place, release in enumerate(self._releases):
-            for number, group in enumerate(release.sums.groups):
-                if id := find(group):
-                    found.setdefault(id, Payments(self._releases)).add(place, number)
+        for place, pairs in enumerate(named):
+            for number, id in pairs:
+                found.setdefault(id, Payments(self._releases)).add(place, number)
         return found

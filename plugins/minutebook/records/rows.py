@@ -5,21 +5,26 @@ They are never held in memory together: a council that publishes for years has m
 
 from __future__ import annotations
 
+import atexit
 import csv
 import functools
 import io
+import itertools
 import operator
+import os
 from abc import abstractmethod
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO, overload
+from typing import Any, overload
 
-from minutebook.records.lines import batches
 from minutebook.records.model import BudgetLine, CardPayment, ContractEntry, Grant, Payment
 from minutebook.records.model.build import build
 from minutebook.records.schema import schema
 from minutebook.records.source import LINE
+
+_TOGETHER = 1000
+"""So many rows that follow each other are read at once."""
 
 Row = Payment | Grant | ContractEntry | BudgetLine
 Stamp = tuple[int, int]
@@ -77,16 +82,35 @@ class Rows(Sequence[Any]):
         """Some rows by their numbers from 0, in that order."""
         return [*map(_maker(self.kind, self.header), self.some(numbers))]
 
-    def text(self, names: Sequence[str]) -> Iterator[Sequence[str]]:
-        """The text of each row in the columns `names`; a column that is not there is empty."""
-        places = {name: place for place, name in enumerate(self.header)}
-        order = [places.get(name, -1) for name in names]
-        if order == list(range(len(self.header))):
-            return self.cells()
-        if len(order) == 1:
-            return ([[*cells, ""][order[0]]] for cells in self.cells())
-        take = operator.itemgetter(*order)
-        return (take([*cells, ""]) for cells in self.cells())
+    def text(
+        self, names: Sequence[str], numbers: Iterable[int] | None = None
+    ) -> Iterator[Sequence[str]]:
+        """The text of each row, or of some by their numbers, in the columns `names`.
+
+        A column that is not there is empty.
+        """
+        every = self.cells() if numbers is None else self.some(numbers)
+        take, missing = _taker(self.header, tuple(names))
+        if missing:
+            every = map(operator.add, every, itertools.repeat([""]))
+        return map(take, every) if take else every
+
+
+@functools.lru_cache(maxsize=256)
+def _taker(
+    header: tuple[str, ...], names: tuple[str, ...]
+) -> tuple[Callable[[list[str]], Sequence[str]] | None, bool]:
+    """A function: the cells of a row -> those that are asked for; None where these are all, in this order.
+
+    And whether one is missing in the table: an empty cell at the end of the row stands for it.
+    """
+    if header == names:
+        return None, False
+    places = {name: place for place, name in enumerate(header)}
+    order = [places.get(name, len(header)) for name in names]
+    if len(order) == 1:
+        return operator.itemgetter(slice(order[0], order[0] + 1)), names[0] not in places
+    return operator.itemgetter(*order), not places.keys() >= set(names)
 
 
 def pick(rows: Sequence[Any], numbers: Sequence[int]) -> list[Any]:
@@ -110,28 +134,80 @@ class TableRows(Rows):
         return len(self.starts)
 
     def cells(self) -> Iterator[list[str]]:
-        """The text of each row; the file is read piece by piece."""
-        with self._open() as file:
-            skip = 1
-            for batch in batches(file):
-                yield from batch.rows[skip:]
-                skip = 0
+        """The text of each row; the file is read piece by piece.
+
+        It was found sound when it was checked, so that nothing of that is done again.
+        """
+        csv.field_size_limit(LINE)
+        self._check(self.file.stat())
+        with self.file.open(encoding="utf-8-sig") as file:
+            rows = csv.reader(file, strict=True)
+            next(rows)
+            yield from rows
 
     def some(self, numbers: Iterable[int]) -> Iterator[list[str]]:
         """The text of some rows; nothing else of the file is read."""
+        pieces = []
+        file = _hold(str(self.file), self.stamp)
+        self._check(os.fstat(file.fileno()))
+        for first, last in _runs(numbers):
+            file.seek(self.starts[first])
+            end = self.starts[last + 1] if last + 1 < len(self) else self.stamp[0]
+            pieces.append(file.read(end - self.starts[first]))
+            if end == self.stamp[0]:
+                pieces.append(
+                    b"\n"
+                )  # the last row of a file need not end its line; an empty one is none
         csv.field_size_limit(LINE)
-        with self._open() as file:
-            for number in numbers:
-                file.seek(self.starts[number])
-                end = self.starts[number + 1] if number + 1 < len(self) else self.stamp[0]
-                raw = file.read(end - self.starts[number]).decode("utf-8")
-                text = raw.replace("\r\n", "\n").replace("\r", "\n")
-                yield next(csv.reader(io.StringIO(text, newline="\n"), strict=True))
+        text = b"".join(pieces).decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+        return (row for row in csv.reader(io.StringIO(text, newline="\n"), strict=True) if row)
 
-    def _open(self) -> BinaryIO:
-        if stamp(self.file) != self.stamp:
+    def _check(self, found: os.stat_result) -> None:
+        if (found.st_size, found.st_mtime_ns) != self.stamp:
             raise ChangedError(f"{self.file.name} was changed while it was being read; try again")
-        return self.file.open("rb")
+
+
+_held: dict[tuple[str, Stamp, int], io.FileIO] = {}
+"""Tables that are read here and there: opening one for each supplier takes longer than reading.
+
+Each process has its own, because processes that share one would move each other's place in it.
+"""
+_HELD = 100
+"""So many are held open at most: a system may allow 256."""
+
+
+def _hold(path: str, stamp: Stamp) -> io.FileIO:
+    key = (path, stamp, os.getpid())
+    file = _held.pop(key, None)
+    if file is None:
+        if len(_held) >= _HELD:
+            _held.pop(next(iter(_held))).close()  # that which was not read for longest
+        file = io.FileIO(path)
+    _held[key] = file
+    return file
+
+
+def let_go() -> None:
+    """Close the tables that are held open."""
+    while _held:
+        _held.popitem()[1].close()
+
+
+atexit.register(let_go)
+
+
+def _runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The first and last of those that follow each other, and so can be read at once; not too many."""
+    first = last = -1
+    for number in numbers:
+        if first >= 0 and number == last + 1 and number - first < _TOGETHER:
+            last = number
+            continue
+        if first >= 0:
+            yield first, last
+        first = last = number
+    if first >= 0:
+        yield first, last
 
 
 class HeldRows(Rows):

@@ -27,6 +27,8 @@ def build(cls: type[T], document: Mapping[str, Any], /, **more: Any) -> T:
 
 def pence(text: str) -> Pence:
     """`-12.5` -> -1250. Takes what the schema's money pattern allows; exact, no float."""
+    if text[-3:-2] == ".":  # as nearly every amount is written
+        return Pence(int(text[:-3] + text[-2:]))
     whole, _, part = text.partition(".")
     amount = int(whole.removeprefix("-")) * 100 + int(part.ljust(2, "0") or 0)
     return Pence(-amount if whole.startswith("-") else amount)

@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-_COLUMNS = {
+COLUMNS = {
     "service": "OrganisationalUnit",
     "category": "CategoryInternalName",
     "contract": "ContractRef",
@@ -111,7 +111,7 @@ class Adder:
     def __init__(self, roles: Mapping[str, str]) -> None:
         name, self._day = roles["name"], roles.get("date", "")
         # In a budget the name is that of a service, which has a field of its own.
-        self._columns = ("" if name in _COLUMNS.values() else name, *_COLUMNS.values())
+        self._columns = ("" if name in COLUMNS.values() else name, *COLUMNS.values())
         # The place of a group: that of a new one is how many there were.
         self._places: defaultdict[tuple[str, ...], int] = defaultdict(itertools.count().__next__)
         self._amounts: list[int] = []
