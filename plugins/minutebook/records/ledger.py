@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
-from minutebook.records.model import Release
+from minutebook.records.model import Group, Release
 from minutebook.records.once import once
 from minutebook.records.payees import Payee
 from minutebook.records.payees import payees as payees_of
-from minutebook.records.payments import NONE, Payments, month_in
+from minutebook.records.payments import NONE, RELEASE, Payments, month_in
 from minutebook.records.records import Records
 from minutebook.records.register import Register
 from minutebook.records.slugs import key, slugs
@@ -24,39 +27,51 @@ _PAID = ("payments", "purchase-card")
 """The kinds of release that say what was paid; a grant or a contract is paid for in one of these."""
 
 
-@dataclass(slots=True)
-class Account:
-    """What was paid to one supplier, or by one service. The account of the whole has sums and months only.
+def _nobody(_group: Group) -> str:
+    return ""
 
-    `months` holds the sum of each month, `others` the sum for each service (of a supplier) or supplier
-    (of a service) by key. `paid` are the payments to a supplier.
+
+@dataclass
+class Account:
+    """What was paid to one supplier, or by one service, or in all: `paid`, and its sums in pence.
+
+    `other` gives the key of the other side of a payment: the service that paid a supplier, the supplier
+    whom a service paid. Sums are worked out when somebody asks: a build asks for few of most accounts.
     """
 
     name: str = ""
     slug: str = ""
     provider: str = ""
-    total: int = 0
-    count: int = 0
-    months: dict[date, int] = field(default_factory=dict)
-    others: dict[str, int] = field(default_factory=dict)
-    what: dict[str, int] = field(default_factory=dict)
     paid: Payments = NONE
     spellings: frozenset[str] = frozenset()
     record: str = ""
     """The id of the supplier's own record, where there is one."""
+    other: Callable[[Group], str] = _nobody
 
-    def take(self, other: Account, canon: Callable[[str], str] = key) -> None:
-        """Add another account to this one; `canon` gives the key of a name in `others`."""
-        self.total += other.total
-        self.count += other.count
-        self.paid += other.paid
-        for month, amount in other.months.items():
-            self.months[month] = self.months.get(month, 0) + amount
-        for name, amount in other.others.items():
-            one = canon(name)
-            self.others[one] = self.others.get(one, 0) + amount
-        for name, amount in other.what.items():
-            self.what[name] = self.what.get(name, 0) + amount
+    @cached_property
+    def total(self) -> int:
+        """What was paid in all."""
+        return self.paid.total
+
+    @cached_property
+    def count(self) -> int:
+        """How many payments there are."""
+        return len(self.paid)
+
+    @cached_property
+    def months(self) -> Mapping[date, int]:
+        """What was paid in each month with a payment, by its first day."""
+        return self.paid.by_month()
+
+    @cached_property
+    def others(self) -> Mapping[str, int]:
+        """What was paid by, or to, each on the other side, by key."""
+        return self.paid.of_each(self.other)
+
+    @cached_property
+    def what(self) -> Mapping[str, int]:
+        """What was paid for each category, as it is written."""
+        return self.paid.by("category")
 
     def between(self, start: date, end: date) -> int:
         """What was paid from the month of `start` to the month of `end`."""
@@ -85,7 +100,6 @@ class Ledger:
     whole: Account = field(default_factory=Account)
     withheld: Account = field(default_factory=Account)
     unnamed: Account = field(default_factory=Account)
-    reasons: Counter[str] = field(default_factory=Counter)
     suppliers: dict[str, Account] = field(default_factory=dict)
     services: dict[str, Account] = field(default_factory=dict)
     year: Year | None = None
@@ -98,6 +112,10 @@ class Ledger:
         one = key(name)
         payee = self.payees.get(one)
         return key(payee.name) if payee else one
+
+    def payee(self, group: Group) -> str:
+        """The key of whoever was paid; "" where the name is withheld."""
+        return "" if group.reason else self.canon(group.supplier)
 
     def name_address(self, name: str) -> str:
         """The page of a supplier by one of its spellings."""
@@ -127,72 +145,71 @@ def month_before(month: date, back: int) -> date:
 
 @once
 def ledger(register: Register) -> Ledger:
-    """Add up every payment: one pass over the rows by names as written, then the spellings together."""
+    """All payments by names as written, in one pass over their groups; then the spellings together."""
     records = register.records
     found = Ledger(_own(records, *_PAID), _own(records, "budget"))
-    payees: dict[str, Account] = {}
-    payers: dict[str, Account] = {}
-    for place, release in enumerate(found.releases):
-        _enter(found, place, release, payees, payers)
+    payees, payers, first = _entered(found.releases)
     for budget in found.budgets:
         for name in sorted(budget.sums.named("service")):
-            payers.setdefault(name, Account())
-    found.withheld, found.unnamed = payees.pop("", Account()), payers.pop("", Account())
+            payers.setdefault(name, array("q"))
     found.payees = payees_of(records)
-    found.suppliers = _suppliers(found, payees)
-    found.services = _together(payers, sorted({key(name) for name in payers}), key, found.canon)
-    for account in (*found.suppliers.values(), found.withheld):
-        found.whole.total += account.total
-        found.whole.count += account.count
-        for month, amount in account.months.items():
-            found.whole.months[month] = found.whole.months.get(month, 0) + amount
+    found.whole = Account(paid=Payments(found.releases, chain.from_iterable(payees.values())))
+    found.withheld = Account(paid=Payments(found.releases, payees.pop("", ())))
+    found.unnamed = Account(paid=Payments(found.releases, payers.pop("", ())))
+    found.suppliers = _suppliers(found, payees, first)
+    order = sorted({key(name) for name in payers})
+    found.services = _together(found.releases, payers, order, key)
+    for account in found.suppliers.values():
+        account.other = _service
+    for account in found.services.values():
+        account.other = found.payee
     found.year = _year(register.as_of, found)
     return found
 
 
-def _enter(
-    found: Ledger,
-    place: int,
-    release: Release,
-    payees: dict[str, Account],
-    payers: dict[str, Account],
-) -> None:
-    """Enter the groups of one release under the names as written. Plain dicts: it runs very often."""
-    months: dict[str, date] = {}
-    for number, group in enumerate(release.sums.groups):
-        name, unit, amount = group.supplier, group.service, group.amount
-        if group.reason:
-            found.reasons[group.reason] += group.rows
-            name = ""
-        month = months.get(group.month) or months.setdefault(
-            group.month, month_in(release, group.month)
-        )
-        payee = payees.get(name) or payees.setdefault(name, Account(paid=Payments(found.releases)))
-        payer = payers.get(unit) or payers.setdefault(unit, Account())
-        for account, other in ((payee, unit), (payer, name)):
-            account.total += amount
-            account.count += group.rows
-            account.months[month] = account.months.get(month, 0) + amount
-            account.others[other] = account.others.get(other, 0) + amount
-        if group.category:
-            payer.what[group.category] = payer.what.get(group.category, 0) + amount
-        if name:
-            payee.paid.add(place, number)
+def _service(group: Group) -> str:
+    return key(group.service)
 
 
-def _suppliers(found: Ledger, written: Mapping[str, Account]) -> dict[str, Account]:
+Pointers = Mapping[str, "array[int]"]
+"""Pointers to groups (see `Payments`) by a name as written."""
+
+
+def _entered(
+    releases: Sequence[Release],
+) -> tuple[defaultdict[str, array[int]], defaultdict[str, array[int]], dict[str, date]]:
+    """The groups by who was paid ("" where the name is withheld) and by the service that paid.
+
+    And the first month in which each name was paid.
+    """
+    payees: defaultdict[str, array[int]] = defaultdict(lambda: array("q"))
+    payers: defaultdict[str, array[int]] = defaultdict(lambda: array("q"))
+    first: dict[str, date] = {}
+    for place, release in enumerate(releases):
+        groups = release.sums.groups
+        for pointer, group in enumerate(groups, place * RELEASE):
+            payees["" if group.reason else group.supplier].append(pointer)
+            payers[group.service].append(pointer)
+        for name, written in {(one.supplier, one.month) for one in groups if not one.reason}:
+            month = month_in(release, written)
+            if first.setdefault(name, month) > month:
+                first[name] = month
+    return payees, payers, first
+
+
+def _suppliers(found: Ledger, written: Pointers, begun: Mapping[str, date]) -> dict[str, Account]:
     """The suppliers by key: those with a record under its id and name, also when nothing was paid."""
     first: dict[str, date] = {}
-    for name, account in written.items():
-        one, month = found.canon(name), min(account.months)
-        first[one] = min(first.get(one, month), month)
+    for name in written:
+        one = found.canon(name)
+        first[one] = min(first.get(one, date.max), begun[name])
     known = {key(payee.name): payee for payee in found.payees.values()}
     for one, payee in known.items():
         if payee.kind == "supplier":
             first.setdefault(one, date.max)
     order = sorted(first, key=lambda one: (first[one], one))
     ids = {one: payee.id for one, payee in known.items() if one in first}
-    accounts = _together(written, order, found.canon, key, ids)
+    accounts = _together(found.releases, written, order, found.canon, ids)
     for one, payee in known.items():
         if one in accounts:
             accounts[one].name = payee.name
@@ -201,16 +218,16 @@ def _suppliers(found: Ledger, written: Mapping[str, Account]) -> dict[str, Accou
 
 
 def _together(
-    written: Mapping[str, Account],
+    releases: Sequence[Release],
+    written: Pointers,
     order: Iterable[str],
     canon: Callable[[str], str],
-    other: Callable[[str], str],
     given: Mapping[str, str] | None = None,
 ) -> dict[str, Account]:
     """Put the spellings of each name together and give it a slug, in this order of the keys.
 
-    It is called by its most frequent spelling. `canon` gives the key of a name, `other` that of a name on
-    the other side, `given` the slugs that are settled.
+    It is called by its most frequent spelling. `canon` gives the key of a name, `given` the slugs that are
+    settled.
     """
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for name in sorted(written):
@@ -218,11 +235,10 @@ def _together(
     found = {}
     for one, slug in slugs(order, given).items():
         names = groups[one]
-        first = max(names, key=lambda name: (written[name].count, name), default=one)
-        account = Account(name=first, slug=slug, spellings=frozenset(names))
-        for name in names:
-            account.take(written[name], other)
-        found[one] = account
+        each = {name: Payments(releases, written[name]) for name in names}
+        often = names if len(names) < 2 else sorted(names, key=lambda name: (len(each[name]), name))
+        every = sum(each.values(), NONE)
+        found[one] = Account([one, *often][-1], slug, paid=every, spellings=frozenset(names))
     return found
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from minutebook.records.model import Group
 from minutebook.records.model.people import Membership
 from minutebook.records.model.sums import COLUMNS
-from minutebook.records.payments import Payments
+from minutebook.records.payments import RELEASE, Payments
 from minutebook.records.records import Records
 from minutebook.records.references import mentions, parts_of
 
@@ -150,8 +150,8 @@ class _Money:
 
     def _found(self, named: Iterable[list[tuple[int, Any]]]) -> Mapping[str, Payments]:
         """Payments by what the groups of each release name: the number of a group, and the id."""
-        found: dict[str, Payments] = {}
+        found: defaultdict[str, list[int]] = defaultdict(list)
         for place, pairs in enumerate(named):
             for number, id in pairs:
-                found.setdefault(id, Payments(self._releases)).add(place, number)
-        return found
+                found[id].append(place * RELEASE + number)
+        return {id: Payments(self._releases, pointers) for id, pointers in found.items()}

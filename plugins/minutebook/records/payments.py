@@ -14,7 +14,7 @@ from minutebook.records.model import Group, Payment, Release
 from minutebook.records.model.build import pence
 from minutebook.records.rows import Rows
 
-_RELEASE = 10**9
+RELEASE = 10**9
 """More than a release can have groups: a pointer is a release's place times this, and a group's place."""
 
 
@@ -93,6 +93,7 @@ def largest(release: Release, most: int) -> list[int]:
 class Payments:
     """Some payments, by the groups of rows that they are in (see `model/sums.py`).
 
+    A pointer to a group is the place of its release in `releases` times `RELEASE`, and the group's place.
     Sums are made of groups; only `newest` reads rows from the disk.
     """
 
@@ -102,19 +103,16 @@ class Payments:
         self._releases = releases
         self._pointers = array("q", pointers)
 
-    def add(self, release: int, group: int) -> None:
-        """Take a group, by the places of its release and its own."""
-        self._pointers.append(release * _RELEASE + group)
-
     def groups(self) -> Iterator[tuple[Release, Group]]:
         """Every group with its release."""
+        releases = self._releases
         for pointer in self._pointers:
-            release = self._releases[pointer // _RELEASE]
-            yield release, release.sums.groups[pointer % _RELEASE]
+            release = releases[pointer // RELEASE]
+            yield release, release.sums.groups[pointer % RELEASE]
 
     def releases(self) -> list[Release]:
         """The releases that they stand in, in the order of the register."""
-        return [self._releases[place] for place in sorted({p // _RELEASE for p in self._pointers})]
+        return [self._releases[place] for place in sorted({p // RELEASE for p in self._pointers})]
 
     def __len__(self) -> int:
         return sum(group.rows for _, group in self.groups())
@@ -123,10 +121,12 @@ class Payments:
         return bool(self._pointers)
 
     def __add__(self, other: Payments) -> Payments:
-        if other and self and self._releases is not other._releases:
+        if not (self and other):
+            return other or self
+        if self._releases is not other._releases:
             raise ValueError("these payments are of different registers")
         found = dict.fromkeys((*self._pointers, *other._pointers))
-        return Payments((self if self else other)._releases, found)
+        return Payments(self._releases, found)
 
     def where(self, chosen: Callable[[Release, Group], bool]) -> Payments:
         """Those whose release and group are chosen."""
@@ -141,6 +141,13 @@ class Payments:
     def total(self) -> int:
         """Their sum in pence."""
         return sum(group.amount for _, group in self.groups())
+
+    def of_each(self, find: Callable[[Group], str]) -> Counter[str]:
+        """The sums by whatever `find` gives of a group."""
+        found: Counter[str] = Counter()
+        for _, group in self.groups():
+            found[find(group)] += group.amount
+        return found
 
     def by(self, name: str) -> Counter[str]:
         """The sums by one field of the groups, such as `contract`, where anything stands in it."""
@@ -160,25 +167,22 @@ class Payments:
 
     def newest(self, most: int) -> list[Paid]:
         """The newest payments in the order of pages; only the releases that can hold them are read."""
+        groups: dict[int, list[int]] = {}
+        for pointer in self._pointers:
+            groups.setdefault(pointer // RELEASE, []).append(pointer % RELEASE)
         found: list[Paid] = []
-        rows = sorted(self._rows(), key=lambda pair: pair[0].sums.last, reverse=True)
-        for release, numbers in rows:
+        for place in sorted(
+            groups, key=lambda one: (self._releases[one].sums.last, one), reverse=True
+        ):
+            release = self._releases[place]
             if len(found) >= most:
                 found.sort(key=newest_first)
                 day = found[most - 1].day
                 if day and day.isoformat() > release.sums.last:
                     break
+            numbers = sorted(row for one in groups[place] for row in release.sums.numbers(one))
             found.extend(payments(release, numbers))
         return sorted(found, key=newest_first)[:most]
-
-    def _rows(self) -> Iterator[tuple[Release, list[int]]]:
-        """Each release with the numbers of its rows, in their order."""
-        groups: dict[int, list[int]] = {}
-        for pointer in self._pointers:
-            groups.setdefault(pointer // _RELEASE, []).append(pointer % _RELEASE)
-        for place, several in sorted(groups.items()):
-            release = self._releases[place]
-            yield release, sorted(row for one in several for row in release.sums.numbers(one))
 
 
 NONE = Payments(())
@@ -195,7 +199,12 @@ def month_in(release: Release, month: str) -> date:
 
     So the months add up to the releases, and a slip of the pen in a date moves nothing by years.
     """
-    first, last = release.period.start.replace(day=1), release.period.end.replace(day=1)
+    return _within(release.period.start, release.period.end, month)
+
+
+@functools.lru_cache(maxsize=4096)
+def _within(start: date, end: date, month: str) -> date:
+    first, last = start.replace(day=1), end.replace(day=1)
     if not month:
         return first
     return min(max(date(int(month[:4]), int(month[5:]), 1), first), last)
