@@ -14,9 +14,10 @@ from conftest import SECOND, serving
 from playwright.sync_api import Browser
 
 from minutebook.build import build
-from minutebook.pages import paycolumns, payrows
+from minutebook.pages import paycolumns
 from minutebook.pages.paid import ROWS, row_address
 from minutebook.records.load import load
+from minutebook.records.model.sums import LARGEST
 from minutebook.records.register import Register, register
 
 COUNT = 2 * ROWS + 40
@@ -87,7 +88,7 @@ def test_the_largest_stand_first_without_scripts(long_site: Path) -> None:
     text = (long_site / f"spending/{ID}/index.html").read_text(encoding="utf-8")
     first = text.partition('id="largest-table"')[2].partition("</table>")[0]
     amounts = [int(one.replace(",", "")) for one in re.findall(r"[£€]([\d,]+)\.00</td>", first)]
-    assert amounts == list(range(COUNT, COUNT - payrows.LARGEST, -1))
+    assert amounts == list(range(COUNT, COUNT - LARGEST, -1))
 
 
 def keys(found: Register) -> dict[str, str]:

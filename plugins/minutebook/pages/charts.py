@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -30,8 +31,13 @@ def months(amounts: Mapping[date, int]) -> list[tuple[date, int]]:
         return []
     first, last = min(amounts), max(amounts)
     count = min((last.year - first.year) * 12 + last.month - first.month + 1, MONTHS)
-    every = [month_before(last, back) for back in reversed(range(count))]
-    return [(month, amounts.get(month, 0)) for month in every]
+    return [(month, amounts.get(month, 0)) for month in _until(last, count)]
+
+
+@functools.lru_cache(maxsize=256)
+def _until(last: date, count: int) -> tuple[date, ...]:
+    """So many months, of which this is the last: the same ones stand on thousands of pages."""
+    return tuple(month_before(last, back) for back in reversed(range(count)))
 
 
 def columns(amounts: Mapping[date, int]) -> dict[str, Any] | None:

@@ -16,11 +16,10 @@ from minutebook.records.addresses import address
 from minutebook.records.ledger import ledger
 from minutebook.records.model import Release
 from minutebook.records.once import once
-from minutebook.records.payments import largest, payments
+from minutebook.records.payments import payments
 from minutebook.records.records import name_of
 from minutebook.records.register import Register
 
-LARGEST = 10
 _SHOWN = {
     "date": ("PaymentDate",),
     "service": ("OrganisationalUnit",),
@@ -95,7 +94,7 @@ def rows(register: Register, id: str, part: Part) -> dict[str, Any]:
     numbers = [int(number) for number in part.ids]
     found = {"rows": _rows(register, release, numbers), "largest": []}
     if part.paging["number"] == 1 and release.row_count > paid.ROWS:
-        found["largest"] = _rows(register, release, largest(release, LARGEST))
+        found["largest"] = _rows(register, release, [*release.sums.largest])
     return found
 
 

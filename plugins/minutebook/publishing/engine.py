@@ -9,6 +9,7 @@ from typing import Any
 
 from jinja2 import BaseLoader, Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.idtracking import VAR_LOAD_PARAMETER
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
@@ -68,6 +69,21 @@ class _Generator(CodeGenerator):
         else:
             context = self.get_context_ref()
             self.writeline(f"yield ''.join(context.blocks[{node.name!r}][0]({context}))", node)
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        """`row.amount` is asked of a dictionary at once where `row` is a variable of a loop or a macro."""
+        if not isinstance(node.node, nodes.Name) or not self._is_given(node.node, frame):
+            super().visit_Getattr(node, frame)
+            return
+        name, key = frame.symbols.ref(node.node.name), repr(node.attr)
+        self.write(f"({name}[{key}] if type({name}) is dict and {key} in {name} else ")
+        super().visit_Getattr(node, frame)
+        self.write(")")
+
+    def _is_given(self, name: nodes.Name, frame: Frame) -> bool:
+        ref = frame.symbols.ref(name.name)
+        how = (frame.symbols.find_load(ref) or ("",))[0]
+        return how == VAR_LOAD_PARAMETER and not self.parameter_is_undeclared(ref)
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src:

@@ -8,12 +8,13 @@ published one is linked over, so that only changed bytes are written and nothing
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
+
+import orjson
 
 from minutebook.publishing.exchange import exchange
 from minutebook.publishing.lock import Lock
@@ -129,7 +130,7 @@ class Stage:
         folder = target.rpartition("/")[0]
         if folder not in self._folders:
             try:
-                os.makedirs(folder, exist_ok=True)
+                _make_folder(folder)
             except (FileExistsError, NotADirectoryError):  # a file became a folder
                 self._clear(path)
                 os.makedirs(folder, exist_ok=True)
@@ -202,7 +203,7 @@ class Stage:
         old = self._beside("old")
         shutil.rmtree(old, ignore_errors=True)
         memory = self._beside("new.cache.json")
-        memory.write_text(json.dumps(self.files), encoding="utf-8")
+        memory.write_bytes(orjson.dumps({path: tuple(laid) for path, laid in self.files.items()}))
         if not self.published.exists():
             self.folder.rename(self.published)
         elif not exchange(self.folder, self.published):
@@ -220,6 +221,13 @@ class Stage:
         self._lock.release()
 
 
+def _make_folder(path: str) -> None:
+    try:
+        os.mkdir(path)  # nearly always what is above is there
+    except (FileNotFoundError, FileExistsError):
+        os.makedirs(path, exist_ok=True)
+
+
 def _write(path: str, content: bytes) -> os.stat_result:
     """Write a new file with as few calls to the system as it takes: there are tens of thousands."""
     file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
@@ -234,7 +242,7 @@ def _write(path: str, content: bytes) -> os.stat_result:
 
 def _remembered(file: Path) -> dict[str, Laid]:
     try:
-        known = json.loads(file.read_text(encoding="utf-8"))
+        known = orjson.loads(file.read_bytes())
         return {path: Laid(*laid) for path, laid in known.items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}

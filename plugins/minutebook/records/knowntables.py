@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
+
+import orjson
 
 from minutebook.records.memory import Memory
 from minutebook.records.model.sums import array_of, packed, raw_array, unpacked
@@ -61,13 +62,12 @@ def _pack(table: Table) -> bytes:
         "named": {name: sorted(named) for name, named in table.named.items()},
         "starts": len(table.rows),
     }
-    text = json.dumps(head, ensure_ascii=False).encode()
-    return text + b"\n" + raw_array(table.starts) + packed(table.sums)
+    return orjson.dumps(head) + b"\n" + raw_array(table.starts) + packed(table.sums)
 
 
 def _unpack(table: Table, raw: bytes) -> bool:
     text, _, rest = raw.partition(b"\n")
-    head = json.loads(text)
+    head = orjson.loads(text)
     cut = 4 * head["starts"]
     starts, sums = array_of(rest[:cut]), unpacked(rest[cut:])
     if sums.rows != len(starts):

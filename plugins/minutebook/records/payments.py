@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import heapq
 from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -79,15 +78,6 @@ def columns_of(release: Release) -> list[tuple[str, ...]]:
     held = release.payments
     rows = held.text(COLUMNS) if isinstance(held, Rows) else ()
     return [*zip(*rows, strict=True)] or [()] * len(COLUMNS)
-
-
-def largest(release: Release, most: int) -> list[int]:
-    """The numbers, from 0, of the payments with the largest amounts; of equal ones, the first."""
-    held = release.payments
-    if not isinstance(held, Rows):
-        return []
-    amounts = [-pence(text) for (text,) in held.text(("Amount",))]
-    return heapq.nsmallest(most, range(len(amounts)), key=amounts.__getitem__)
 
 
 class Payments:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -57,27 +57,27 @@ def _key(release: Release) -> str:
 
 
 def _counted(release: Release) -> tuple[Counts, Counts]:
-    to: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    by: defaultdict[str, Counter[str]] = defaultdict(Counter)
     held = release.payments
-    every: Iterable[Sequence[str]] = held.text(_COLUMNS) if isinstance(held, Rows) else ()
-    for name, unit, purpose, category, withheld in every:
-        if withheld:
-            continue
+    rows = Counter(map(tuple, held.text(_COLUMNS)) if isinstance(held, Rows) else ())
+    to: dict[str, dict[str, int]] = {}
+    by: dict[str, dict[str, int]] = {}
+    for (name, unit, purpose, category, withheld), count in rows.items():
         for what in (purpose, category):
-            if what:
-                to[name][what] += 1
-                by[unit][what] += 1
-    return {name: dict(found) for name, found in to.items()}, {
-        unit: dict(found) for unit, found in by.items()
-    }
+            if what and not withheld:
+                _count(to.setdefault(name, {}), what, count)
+                _count(by.setdefault(unit, {}), what, count)
+    return to, by
+
+
+def _count(counts: dict[str, int], what: str, more: int) -> None:
+    counts[what] = counts.get(what, 0) + more
 
 
 def _add(to: dict[str, dict[str, int]], more: Counts) -> None:
     for name, found in more.items():
         counts = to.setdefault(name, {})
         for what, count in found.items():
-            counts[what] = counts.get(what, 0) + count
+            _count(counts, what, count)
 
 
 def _kept(cache: Path | None) -> tuple[set[str], dict[str, Any], dict[str, Any]]:

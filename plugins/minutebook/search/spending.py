@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,7 @@ def spending(register: Register, cache: Path | None = None) -> Iterator[Document
         (_("Service"), SERVICES, known.services, known.suppliers, by),
     )
     least = _least(known)
+    counted = functools.cache(words.number)  # most counts are small, and so the same
     for place, (title, folder, accounts, others, counts) in enumerate(sides, len(KINDS)):
         for count, (one, account) in enumerate(accounts.items()):
             text = _what(account, others, counts.get(one, Counter()))
@@ -51,7 +53,7 @@ def spending(register: Register, cache: Path | None = None) -> Iterator[Document
                 "day": "",
                 "state": "",
                 "status": "",
-                "summary": _sum(words, account),
+                "summary": _sum(words, counted, account),
                 "text": " · ".join(filter(None, [said, *text]))[:LONGEST],
             }
             kind = "account" if account.total >= least else ""
@@ -92,12 +94,12 @@ def _entry(kind: str, number: int, card: dict[str, Any], pence: int, names: str)
     return Entry(kind, number, {name: normalised(words[name]) for name in FIELDS}, card, facets)
 
 
-def _sum(words: Words, account: Account) -> str:
+def _sum(words: Words, counted: Callable[[int], str], account: Account) -> str:
     """How much in all: it says which of two alike names is meant."""
     if not account.count:
         return ""  # a service that only a budget names
     said = many("%(amount)s in one payment", "%(amount)s in %(count)s payments", account.count)
-    return said % {"amount": words.money(account.total), "count": words.number(account.count)}
+    return said % {"amount": words.money(account.total), "count": counted(account.count)}
 
 
 def _what(account: Account, others: Mapping[str, Account], counts: Counter[str]) -> list[str]:

@@ -7,14 +7,17 @@ themselves stay on the disk.
 
 from __future__ import annotations
 
+import heapq
 import itertools
-import json
+import operator
 import sys
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
+
+import orjson
 
 COLUMNS = {
     "service": "OrganisationalUnit",
@@ -25,6 +28,10 @@ COLUMNS = {
     "reason": "RedactionReason",
 }
 """What rows are grouped by, and its column; by name and by month besides, whose columns have a role."""
+
+
+LARGEST = 10
+"""Of so many rows it is known that they are the largest."""
 
 
 class Group(NamedTuple):
@@ -52,8 +59,8 @@ class Sums:
     """The sums of one release.
 
     `columns` are those in which at least one row holds something, in the order of the schema; `first` and
-    `last` the first and last day of a payment, "" where no row has one. `where` holds the group of each
-    row, by its number.
+    `last` the first and last day of a payment, "" where no row has one. `order` holds the numbers of
+    the rows, from 0, group by group, and `largest` those of the `LARGEST` rows with the largest amounts.
     """
 
     rows: int = 0
@@ -62,8 +69,9 @@ class Sums:
     last: str = ""
     columns: tuple[str, ...] = ()
     groups: Sequence[Group] = field(default_factory=tuple)
-    where: array[int] = field(default_factory=lambda: array("I"))
-    _order: tuple[array[int], array[int]] | None = field(default=None, repr=False, compare=False)
+    order: array[int] = field(default_factory=lambda: array("I"))
+    largest: tuple[int, ...] = ()
+    _ends: array[int] | None = field(default=None, repr=False, compare=False)
 
     def by(self, *names: str) -> Counter[tuple[str, ...]]:
         """The sums in pence by fields of the groups, such as `by("service", "month")`."""
@@ -94,12 +102,10 @@ class Sums:
 
     def numbers(self, group: int) -> array[int]:
         """The numbers of the rows, from 0, of a group by its place in `groups`."""
-        if self._order is None:
-            ends = array("I", itertools.accumulate((one.rows for one in self.groups), initial=0))
-            rows = array("I", sorted(range(self.rows), key=self.where.__getitem__))
-            self._order = rows, ends
-        rows, ends = self._order
-        return rows[ends[group] : ends[group + 1]]
+        if self._ends is None:
+            counts = (one.rows for one in self.groups)
+            self._ends = array("I", itertools.accumulate(counts, initial=0))
+        return self.order[self._ends[group] : self._ends[group + 1]]
 
 
 class Adder:
@@ -118,6 +124,7 @@ class Adder:
         self._refunds: list[int] = []
         self._where = array("I")
         self._used: set[str] = set()
+        self._largest: list[tuple[int, int]] = []
         self._first, self._last = "9", ""
 
     def add(self, columns: Mapping[str, Sequence[str]], amounts: Sequence[int]) -> None:
@@ -133,6 +140,8 @@ class Adder:
         parts = [columns.get(name, none) for name in self._columns]
         month = {day: day[:7] for day in set(days)}
         months = list(map(month.__getitem__, days)) if days else none
+        numbered = zip(map(operator.neg, amounts), itertools.count(len(self._where)))
+        self._largest = heapq.nsmallest(LARGEST, itertools.chain(self._largest, numbered))
         places, known = self._places, len(self._places)
         found = list(map(places.__getitem__, zip(*parts, months, strict=True)))
         self._where.extend(found)
@@ -153,7 +162,9 @@ class Adder:
         )
         used = tuple(name for name in order if name in self._used)
         total, first = sum(self._amounts), self._first if self._last else ""
-        return Sums(len(self._where), total, first, self._last, used, groups, self._where)
+        rows = array("I", sorted(range(len(self._where)), key=self._where.__getitem__))
+        largest = tuple(number for _, number in self._largest)
+        return Sums(len(rows), total, first, self._last, used, groups, rows, largest)
 
 
 def packed(sums: Sums) -> bytes:
@@ -166,23 +177,23 @@ def packed(sums: Sums) -> bytes:
         "names": names,
         "texts": [[place[text] for text in column] for column in texts],
         "numbers": [amounts, rows, refunds],
+        "largest": sums.largest,
     }
-    text = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
-    return text + b"\n" + raw_array(sums.where)
+    return orjson.dumps(head) + b"\n" + raw_array(sums.order)
 
 
 def unpacked(raw: bytes) -> Sums:
     """The sums that `packed` wrote. Raises ValueError, KeyError, IndexError or TypeError for others."""
     text, _, rest = raw.partition(b"\n")
-    head = json.loads(text)
+    head = orjson.loads(text)
     rows, total, first, last, columns = head["sums"]
-    where = array_of(rest)
-    if len(where) != rows:
+    order = array_of(rest)
+    if len(order) != rows:
         raise ValueError("the rows are not all there")
     names = [sys.intern(name) for name in head["names"]]
     texts = [map(names.__getitem__, column) for column in head["texts"]]
     groups = tuple(map(Group._make, zip(*texts, *head["numbers"], strict=True)))
-    return Sums(rows, total, first, last, tuple(columns), groups, where)
+    return Sums(rows, total, first, last, tuple(columns), groups, order, tuple(head["largest"]))
 
 
 def raw_array(numbers: array[int]) -> bytes:
