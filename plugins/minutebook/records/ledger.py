@@ -15,7 +15,7 @@ from minutebook.records.model import Group, Release
 from minutebook.records.once import once
 from minutebook.records.payees import Payee
 from minutebook.records.payees import payees as payees_of
-from minutebook.records.payments import NONE, RELEASE, Payments, month_in
+from minutebook.records.payments import NONE, RELEASE, Payments, month_in, summed
 from minutebook.records.records import Records
 from minutebook.records.register import Register
 from minutebook.records.slugs import key, slugs
@@ -163,6 +163,8 @@ def ledger(register: Register) -> Ledger:
         account.other = _service
     for account in found.services.values():
         account.other = found.payee
+    every = (*found.services.values(), found.unnamed)
+    found.whole.months = summed(pair for one in every for pair in one.months.items())
     found.year = _year(register.as_of, found)
     return found
 

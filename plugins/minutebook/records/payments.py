@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import functools
 from array import array
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from minutebook.records.model import Group, Payment, Release
 from minutebook.records.model.build import pence
@@ -87,25 +86,32 @@ class Payments:
     Sums are made of groups; only `newest` reads rows from the disk.
     """
 
-    __slots__ = ("_pointers", "_releases")
+    __slots__ = ("_found", "_pointers", "_releases")
 
     def __init__(self, releases: Sequence[Release], pointers: Iterable[int] = ()) -> None:
         self._releases = releases
         self._pointers = array("q", pointers)
+        self._found: list[Group] | None = None
+
+    @property
+    def _groups(self) -> list[Group]:
+        """The groups; looked up once, because sums of them are asked for again and again."""
+        if self._found is None:
+            sums = [release.sums.groups for release in self._releases]
+            self._found = [sums[one // RELEASE][one % RELEASE] for one in self._pointers]
+        return self._found
 
     def groups(self) -> Iterator[tuple[Release, Group]]:
         """Every group with its release."""
-        releases = self._releases
-        for pointer in self._pointers:
-            release = releases[pointer // RELEASE]
-            yield release, release.sums.groups[pointer % RELEASE]
+        places = [pointer // RELEASE for pointer in self._pointers]
+        return zip(map(self._releases.__getitem__, places), self._groups, strict=True)
 
     def releases(self) -> list[Release]:
         """The releases that they stand in, in the order of the register."""
         return [self._releases[place] for place in sorted({p // RELEASE for p in self._pointers})]
 
     def __len__(self) -> int:
-        return sum(group.rows for _, group in self.groups())
+        return sum([group.rows for group in self._groups])
 
     def __bool__(self) -> bool:
         return bool(self._pointers)
@@ -130,30 +136,25 @@ class Payments:
     @property
     def total(self) -> int:
         """Their sum in pence."""
-        return sum(group.amount for _, group in self.groups())
+        return sum([group.amount for group in self._groups])
 
-    def of_each(self, find: Callable[[Group], str]) -> Counter[str]:
+    def of_each(self, find: Callable[[Group], str]) -> dict[str, int]:
         """The sums by whatever `find` gives of a group."""
-        found: Counter[str] = Counter()
-        for _, group in self.groups():
-            found[find(group)] += group.amount
-        return found
+        return summed((find(group), group.amount) for group in self._groups)
 
-    def by(self, name: str) -> Counter[str]:
+    def by(self, name: str) -> dict[str, int]:
         """The sums by one field of the groups, such as `contract`, where anything stands in it."""
-        found: Counter[str] = Counter()
         place = Group._fields.index(name)
-        for _, group in self.groups():
-            if group[place]:
-                found[str(group[place])] += group.amount
-        return found
+        return summed((one[place], one.amount) for one in self._groups if one[place])
 
-    def by_month(self) -> Counter[date]:
+    def by_month(self) -> dict[date, int]:
         """The sums by month."""
-        found: Counter[date] = Counter()
-        for release, group in self.groups():
-            found[month_in(release, group.month)] += group.amount
-        return found
+        pairs = zip(self._pointers, self._groups, strict=True)
+        written = summed(((one // RELEASE, group.month), group.amount) for one, group in pairs)
+        return summed(
+            (month_in(self._releases[place], month), amount)
+            for (place, month), amount in written.items()
+        )
 
     def newest(self, most: int) -> list[Paid]:
         """The newest payments in the order of pages; only the releases that can hold them are read."""
@@ -173,6 +174,14 @@ class Payments:
             numbers = sorted(row for one in groups[place] for row in release.sums.numbers(one))
             found.extend(payments(release, numbers))
         return sorted(found, key=newest_first)[:most]
+
+
+def summed(amounts: Iterable[tuple[Any, int]]) -> dict[Any, int]:
+    """What each amounts to, in the order of their first amounts. A plain dictionary is the quickest."""
+    found: dict[Any, int] = {}
+    for one, amount in amounts:
+        found[one] = found.get(one, 0) + amount
+    return found
 
 
 NONE = Payments(())
