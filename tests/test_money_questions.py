@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -14,6 +15,7 @@ import pytest
 from conftest import CONTENT
 
 from minutebook.pages import (
+    providers,
     questions,
     services,
     sheets,
@@ -159,6 +161,24 @@ def test_spellings_are_one_supplier_with_its_number(sample: Register) -> None:
     assert known.suppliers[one].slug == "otterbank-care-homes"
     names = [it.name for it in known.suppliers.values()]
     assert "OTTERBANK CARE HOMES" not in names
+
+
+def test_a_provider_is_paid_what_its_supplier_is_however_it_is_spelled(tmp_path: Path) -> None:
+    shutil.copytree(CONTENT, tmp_path / "content")
+    changed = 0
+    for table in (tmp_path / "content" / "spending").rglob("*.csv"):
+        text = table.read_text("utf-8")
+        changed += text.count("Kestrel")
+        table.write_text(text.replace("Kestrel", "KESTREL"), "utf-8")
+    loaded = load(tmp_path / "content")
+    assert loaded.records is not None, [problem.text() for problem in loaded.problems]
+    found = register(loaded.records, date(2026, 5, 14))
+    accounts = [
+        one for one in ledger(found).suppliers.values() if one.provider == "kestrel-highways"
+    ]
+    view = providers.view(found, "kestrel-highways")
+    assert view["payment_count"] == sum(one.count for one in accounts) > 1 and changed > 1
+    assert view["total"] == sum(one.total for one in accounts)
 
 
 def test_every_register_has_an_example_in_its_own_form() -> None:

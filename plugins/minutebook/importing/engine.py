@@ -13,6 +13,7 @@ from pathlib import Path
 
 from minutebook.importing import asking, columns, dates, header, money, ordering, reading, workbook
 from minutebook.importing import period as periods
+from minutebook.importing.added import Added, carry
 from minutebook.importing.council import Organisation
 from minutebook.importing.layouts import Layouts, layout_of, layouts
 from minutebook.importing.months import by_month
@@ -73,6 +74,7 @@ class Imported:
     changed: bool
     notes: tuple[str, ...]
     """What a reader of the release must know; published with it."""
+    added: Added
     noted: str = ""
     """Where its columns were noted among the layouts of the organisation, if they are new."""
 
@@ -151,8 +153,15 @@ class Import:
         notes = notes_on(taken, chosen.period, file.matched, self.shape)
         labels, owner = file.header.labels, request.organisation
         release = build(file.export, taken, spool, labels, chosen.period, owner, notes)
+        kept = self._carried(release)
         record, changed = self.shelf.place(release, name, file.export.sha256, request.replace)
-        return Imported(file, taken, chosen, release, record, changed, notes)
+        return Imported(file, taken, chosen, release, record, changed, notes, kept)
+
+    def _carried(self, release: Release) -> Added:
+        """What was added to the release that is there already, put into the one that would replace it."""
+        record, table = self.shelf.existing(release.id), f"{release.id}.csv"
+        old = record.parent / table if record else None
+        return carry(old, release.files[table], self.shape) if old and old.exists() else Added()
 
     def _text(self, export: Export) -> reading.Text:
         if export.workbook:

@@ -52,6 +52,7 @@ def _body(imported: Imported) -> Iterator[str]:
     yield from _columns(imported)
     yield from _remarks(taken)
     yield from imported.notes
+    yield from _added(imported)
     yield from _rejected(imported)
 
 
@@ -122,6 +123,20 @@ def _remarks(taken: Taken) -> Iterator[str]:
             f"cells that lost a character (\N{REPLACEMENT CHARACTER}) before they reached us, "
             f"kept as they are: {taken.lost_characters:,}"
         )
+
+
+def _added(imported: Imported) -> Iterator[str]:
+    """What people added to the rows of the release that was there: kept, or gone with its row."""
+    added = imported.added
+    if added.kept:
+        yield f"rows that keep the contract, decision or place that was added to them: {added.kept:,}"
+    if added.lost:
+        yield (
+            f"rows with a contract, decision or place that are no longer in the file: {added.lost:,}; "
+            "look for what became of them"
+        )
+    for number, looks in added.rows:
+        yield f"gone: row {number:,} of the release, {looks}"
 
 
 def _rejected(imported: Imported) -> Iterator[str]:

@@ -33,7 +33,7 @@ class Shelf:
                 f'gives the release "{release.id}", and so does {other}: import one of them, or '
                 "say --period if one is for another time"
             )
-        record = self._existing(release.id) or self._new(release)
+        record = self.existing(release.id) or self._new(release)
         changed = self._differs(record.parent, release)
         if record.exists() and changed and not replace:
             raise RefusalError(self._taken(record, release.id, sha256))
@@ -43,7 +43,7 @@ class Shelf:
     def _new(self, release: Release) -> Path:
         return self.content / "spending" / release.folder / f"{release.id}.yaml"
 
-    def _existing(self, identity: str) -> Path | None:
+    def existing(self, identity: str) -> Path | None:
         """The record that has this id already, wherever below the folder it is."""
         for path in sorted((self.content / "spending").rglob(f"{identity}*.yaml")):
             found = fields(self.content, path.relative_to(self.content).as_posix())

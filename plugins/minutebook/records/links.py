@@ -10,9 +10,11 @@ from typing import Any
 from minutebook.records.model import Group
 from minutebook.records.model.people import Membership
 from minutebook.records.model.sums import COLUMNS
+from minutebook.records.payees import payees
 from minutebook.records.payments import RELEASE, Payments
 from minutebook.records.records import Records
 from minutebook.records.references import mentions, parts_of
+from minutebook.records.slugs import key
 
 Key = tuple[str, str]
 """A record: its type and its id."""
@@ -133,17 +135,17 @@ class _Money:
         )
 
     def by_provider(self) -> Mapping[str, Payments]:
-        """The payments to each provider, under one of the spellings under `paid_as` or its own name."""
-        spellings = {
-            name: provider.id
-            for provider in self._records.providers.values()
-            for name in (provider.name, *provider.paid_as)
+        """The payments to each provider, under one of the spellings that it claims (see `payees.py`)."""
+        claimed = {
+            one: payee.id
+            for one, payee in payees(self._records).items()
+            if payee.kind == "provider"
         }
         return self._found(
             [
-                (number, spellings[group.supplier])
+                (number, claimed[key(group.supplier)])
                 for number, group in enumerate(sums.groups)
-                if group.supplier in spellings and not group.reason
+                if key(group.supplier) in claimed and not group.reason
             ]
             for sums in self._sums
         )
