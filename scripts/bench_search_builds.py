@@ -53,8 +53,8 @@ def ours(content: Path, output: Path) -> None:
     every = linked(content)
     stage = Stage(output)
     stage.open()
-    for path, text in index(everything(every), stage, content.parent / "parts", "en"):
-        stage.put(path, text)
+    for path, laid in index(everything(every), stage, content.parent / "parts", "en"):
+        stage.remember(path, laid)
     stage.publish()
 
 

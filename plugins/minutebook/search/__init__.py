@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,8 @@ from pelican import signals
 from minutebook.publishing.output import Output
 from minutebook.publishing.page import Page
 from minutebook.publishing.stage import Laid, Stage
+from minutebook.records.ledger import ledger
+from minutebook.records.processes import ALONE, beside
 from minutebook.records.register import Register
 from minutebook.search import browse
 from minutebook.search.chunks import dump
@@ -28,20 +30,40 @@ from minutebook.search.opensearch import description
 from minutebook.search.parts import Desk, card_path, gather, tidy
 from minutebook.search.spending import spending
 
+Made = tuple[dict[str, int], list[tuple[str, Laid]]]
+"""How many of each are found, and every file that was laid."""
+
 
 class Search(Output):
     """The index, the cards and the search page."""
+
+    def generate_context(self) -> None:
+        """Called by Pelican before any output is made: a large index is made beside the pages."""
+        register = self.site.register
+        records = register.records
+        payees = ledger(register).suppliers  # the pages need them too; now, so that it is done once
+        large = sum(map(len, records.by_type.values())) + len(payees) > ALONE
+        self._wait: Callable[[], Made] = beside(self._made) if large else self._made
+
+    def _made(self) -> Made:
+        register, cache = self.site.register, self._cache()
+        found = everything(register, cache)
+        language = register.records.council.languages[0]
+        return _counts(found), index(found, self.site.stage, cache, language)
+
+    def generate_output(self, writer: Any) -> None:
+        """Called by Pelican."""
+        self.site.counts["search"], made = self._wait()
+        for path, laid in made:
+            self.site.stage.remember(path, laid)
+        super().generate_output(writer)
 
     def pages(self, register: Register) -> Iterable[Page]:
         """The search page."""
         yield Page("search/", "list", "search.html", browse.view)
 
     def files(self, register: Register) -> Iterable[File]:
-        """The index. The cards, a file a record, are laid by the processes that make them."""
-        found = everything(register, self._cache())
-        self.site.counts["search"] = _counts(found)
-        language = register.records.council.languages[0]
-        yield from index(found, self.site.stage, self._cache(), language)
+        """What tells a browser that it can search here."""
         if register.records.council.site_url:
             yield "search/opensearch.xml", description(register.records.council)
 
@@ -68,12 +90,14 @@ def everything(register: Register, cache: Path | None = None) -> list[Document]:
 
 def index(
     found: Sequence[Document], stage: Stage, cache: Path | None, language: str
-) -> Iterable[File]:
-    """All files but the cards, which are laid on the stage at once. `cache` keeps parts for the next time."""
+) -> list[tuple[str, Laid]]:
+    """Lay the index, and a card for each record; the caller has to remember what was laid.
+
+    `cache` keeps parts for the next time.
+    """
     made, cards = gather(found, Desk(stage.lay, stage.found, cache, language))
-    for document, card in zip(found, cards, strict=True):
-        stage.remember(card_path(document.number), card)
-    yield from published(made)
+    laid = [(card_path(document.number), card) for document, card in zip(found, cards, strict=True)]
+    return laid + [(path, stage.lay(path, content)) for path, content in published(made)]
 
 
 def search_files(found: Sequence[Entry]) -> Iterable[File]:
