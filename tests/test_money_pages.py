@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import defaultdict
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -169,3 +170,15 @@ def test_amounts_are_written_as_babel_writes_them(pence: int, language: str, cur
     words = Words(language, currency)
     expected = format_currency(Decimal(pence) / 100, currency, locale=words.locale)
     assert words.money(pence) == expected
+
+
+def test_the_smallest_part_is_told_as_under_one_percent(
+    sample: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(suppliers, "_by_year", lambda _: defaultdict(lambda: 10**15))
+    shares = {
+        view["share"]
+        for one in ledger(sample).suppliers
+        if (view := suppliers.view(sample, one)["last_year"])["paid"] > 0
+    }
+    assert len(shares) == 1 and 0 < shares.pop() < 0.01, "0% would say that nothing was paid"

@@ -156,7 +156,7 @@ def _basis(register: Register, one: str) -> str:
     account = ledger(register).suppliers[one]
     stamps = _stamps(register)
     rows = " ".join([stamps[release.id] for release in account.paid.releases()])
-    share = _last_year(register, account)["share"]
+    share = "" if _is_small(register, account) else _last_year(register, account)["share"]
     names = [account.name, account.slug, account.record, account.provider]
     return f"{_rest(register)} {names} {sorted(account.spellings)} {share} {rows}"
 
@@ -225,8 +225,15 @@ def _last_year(register: Register, account: Account) -> dict[str, Any]:
     """
     last = max(account.months).year if account.months else None
     paid = sum(amount for month, amount in account.months.items() if month.year == last)
-    part = share(paid, _by_year(register)[last or 0])
-    return {"year": last, "paid": paid, "share": _UNDER if part and part < 0.01 else part}
+    whole = _by_year(register)[last or 0]
+    part = _UNDER if 0 < 100 * paid < whole else share(paid, whole)
+    return {"year": last, "paid": paid, "share": part}
+
+
+def _is_small(register: Register, account: Account) -> bool:
+    """Whether the supplier was paid under 1% in every year: that is quicker to see than how much in which."""
+    least = min(_by_year(register).values(), default=0)
+    return 100 * account.paid.moved < least
 
 
 @once

@@ -138,6 +138,11 @@ class Payments:
         """Their sum in pence."""
         return sum([group.amount for group in self._groups])
 
+    @property
+    def moved(self) -> int:
+        """The sum in pence of what was paid and what came back: no part of them sums up to more."""
+        return sum([abs(group.amount) for group in self._groups])
+
     def of_each(self, find: Callable[[Group], str]) -> dict[str, int]:
         """The sums by whatever `find` gives of a group."""
         return summed((find(group), group.amount) for group in self._groups)

@@ -92,6 +92,8 @@ class Sums:
 
     def named(self, name: str) -> set[str]:
         """Everything that is named in one field, such as every `contract`."""
+        if name in COLUMNS and COLUMNS[name] not in self.columns:
+            return set()
         place = Group._fields.index(name)
         return {str(group[place]) for group in self.groups} - {""}
 
