@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from minutebook.records import lines
 from minutebook.records.cells import ColumnCheck
+from minutebook.records.model.sums import LARGEST, Adder, packed, unpacked
 from minutebook.records.tables import Table
 
 NAMES = ("BeneficiaryName", "Amount", "PaymentDate", "ContractRef", "CardTransaction", "Purpose")
@@ -64,3 +65,21 @@ def test_a_table_that_changed_since_it_was_checked_is_not_read(tmp_path: Path) -
     (tmp_path / "t.csv").write_text("BeneficiaryName,Amount\nB,2.00\n", encoding="utf-8")
     with pytest.raises(OSError, match="was changed while it was being read"):
         list(table.rows)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("abc"), st.integers(-5, 5)), max_size=60), st.integers(1, 30)
+)
+def test_what_is_remembered_of_sums_is_all_of_them(rows: list[tuple[str, int]], step: int) -> None:
+    adder = Adder({"name": "BeneficiaryName"})
+    for start in range(0, len(rows), step):
+        names, amounts = zip(*rows[start : start + step], strict=True)
+        adder.add({"BeneficiaryName": names}, amounts)
+    sums = adder.sums(["BeneficiaryName"])
+    for found in (sums, unpacked(packed(sums))):
+        assert found == sums
+        for place, group in enumerate(found.groups):
+            numbers = [number for number, (name, _) in enumerate(rows) if name == group.supplier]
+            assert [*found.numbers(place)] == numbers and group.rows == len(numbers)
+        order = sorted(range(len(rows)), key=lambda number: (-rows[number][1], number))
+        assert [*found.largest] == order[:LARGEST]

@@ -59,8 +59,9 @@ class Sums:
     """The sums of one release.
 
     `columns` are those in which at least one row holds something, in the order of the schema; `first` and
-    `last` the first and last day of a payment, "" where no row has one. `order` holds the numbers of
-    the rows, from 0, group by group, and `largest` those of the `LARGEST` rows with the largest amounts.
+    `last` the first and last day of a payment, "" where no row has one. `largest` holds the numbers, from 0,
+    of the `LARGEST` rows with the largest amounts. `where` holds the group of each row; sums that were
+    remembered know only the `order`.
     """
 
     rows: int = 0
@@ -69,8 +70,9 @@ class Sums:
     last: str = ""
     columns: tuple[str, ...] = ()
     groups: Sequence[Group] = field(default_factory=tuple)
-    order: array[int] = field(default_factory=lambda: array("I"))
     largest: tuple[int, ...] = ()
+    where: array[int] | None = field(default=None, repr=False, compare=False)
+    _order: array[int] | None = field(default=None, repr=False, compare=False)
     _ends: array[int] | None = field(default=None, repr=False, compare=False)
 
     def by(self, *names: str) -> Counter[tuple[str, ...]]:
@@ -101,6 +103,14 @@ class Sums:
     def redacted(self) -> int:
         """In how many rows a name is withheld."""
         return sum(group.rows for group in self.groups if group.reason)
+
+    @property
+    def order(self) -> array[int]:
+        """The numbers of the rows, from 0, group by group. Sorting them takes a while, so it is done once."""
+        if self._order is None:
+            where = self.where or ()
+            self._order = array("I", sorted(range(len(where)), key=where.__getitem__))
+        return self._order
 
     def numbers(self, group: int) -> array[int]:
         """The numbers of the rows, from 0, of a group by its place in `groups`."""
@@ -142,8 +152,10 @@ class Adder:
         parts = [columns.get(name, none) for name in self._columns]
         month = {day: day[:7] for day in set(days)}
         months = list(map(month.__getitem__, days)) if days else none
-        numbered = zip(map(operator.neg, amounts), itertools.count(len(self._where)))
-        self._largest = heapq.nsmallest(LARGEST, itertools.chain(self._largest, numbered))
+        few = len(self._largest) < LARGEST
+        if few or max(amounts) > -self._largest[-1][0]:
+            numbered = zip(map(operator.neg, amounts), itertools.count(len(self._where)))
+            self._largest = heapq.nsmallest(LARGEST, itertools.chain(self._largest, numbered))
         places, known = self._places, len(self._places)
         found = list(map(places.__getitem__, zip(*parts, months, strict=True)))
         self._where.extend(found)
@@ -164,9 +176,9 @@ class Adder:
         )
         used = tuple(name for name in order if name in self._used)
         total, first = sum(self._amounts), self._first if self._last else ""
-        rows = array("I", sorted(range(len(self._where)), key=self._where.__getitem__))
         largest = tuple(number for _, number in self._largest)
-        return Sums(len(rows), total, first, self._last, used, groups, rows, largest)
+        rows = len(self._where)
+        return Sums(rows, total, first, self._last, used, groups, largest, self._where)
 
 
 def packed(sums: Sums) -> bytes:
@@ -195,7 +207,9 @@ def unpacked(raw: bytes) -> Sums:
     names = [sys.intern(name) for name in head["names"]]
     texts = [map(names.__getitem__, column) for column in head["texts"]]
     groups = tuple(map(Group._make, zip(*texts, *head["numbers"], strict=True)))
-    return Sums(rows, total, first, last, tuple(columns), groups, order, tuple(head["largest"]))
+    return Sums(
+        rows, total, first, last, tuple(columns), groups, tuple(head["largest"]), _order=order
+    )
 
 
 def raw_array(numbers: array[int]) -> bytes:
