@@ -41,7 +41,7 @@ def spread(
     _work = (function, jobs, together)
     gc.freeze()  # what is there now is shared, and looking through it would copy it
     try:
-        with multiprocessing.get_context("fork").Pool(processors, gc.enable) as pool:
+        with multiprocessing.get_context("fork").Pool(processors, gc.disable) as pool:
             starts = range(0, len(jobs), together)
             return [done for part in pool.imap(_part, starts) for done in part]
     finally:
@@ -95,4 +95,6 @@ def _processors() -> int:
 def _part(start: int) -> list[Any]:
     assert _work
     function, jobs, together = _work
-    return [function(job) for job in jobs[start : start + together]]
+    done = [function(job) for job in jobs[start : start + together]]
+    gc.collect()  # once a part, not after every few hundred objects
+    return done
