@@ -24,7 +24,7 @@ from minutebook.records.ledger import SERVICES, SUPPLIERS, ledger
 from minutebook.records.load import load
 from minutebook.records.model import Payment
 from minutebook.records.model.build import pence
-from minutebook.records.payments import month_of, payments
+from minutebook.records.payments import month_in, payments
 from minutebook.records.register import Register, register
 from minutebook.records.slugs import slugs
 
@@ -125,8 +125,8 @@ def test_each_row_of_a_long_release_stands_on_one_page(content: Path) -> None:
 
 def test_a_date_outside_the_period_counts_in_the_period(sample: Register) -> None:
     release = ledger(sample).releases[0]
-    wrong = Payment(BeneficiaryName="A", Amount=pence("1"), PaymentDate=date(2106, 1, 1))
-    assert month_of(release, wrong) == release.period.end.replace(day=1)
+    assert month_in(release, "2106-01") == release.period.end.replace(day=1)
+    assert month_in(release, "1926-01") == release.period.start.replace(day=1)
 
 
 def test_bars_are_in_proportion() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from minutebook.records.model import Group, Payment, Release
+from minutebook.records.model import Group, Release
 from minutebook.records.model.build import pence
 from minutebook.records.rows import Rows
 
@@ -212,9 +212,3 @@ def _within(start: date, end: date, month: str) -> date:
     if not month:
         return first
     return min(max(date(int(month[:4]), int(month[5:]), 1), first), last)
-
-
-def month_of(release: Release, payment: Payment) -> date:
-    """The month that a payment is counted in."""
-    day = payment.PaymentDate
-    return month_in(release, day.isoformat()[:7] if day else "")

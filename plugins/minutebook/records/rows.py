@@ -113,11 +113,6 @@ def _taker(
     return operator.itemgetter(*order), not places.keys() >= set(names)
 
 
-def pick(rows: Sequence[Any], numbers: Sequence[int]) -> list[Any]:
-    """Some rows by their numbers from 0, in that order: of a table, the rest is not read."""
-    return rows.pick(numbers) if isinstance(rows, Rows) else [rows[number] for number in numbers]
-
-
 class TableRows(Rows):
     """The rows of a CSV file. `starts` are the bytes at which they begin.
 
