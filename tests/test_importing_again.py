@@ -47,7 +47,7 @@ def test_a_corrected_file_keeps_the_links_of_the_rows_that_stay(desk: Desk) -> N
     assert [row.get("ContractRef", "") for row in found] == ["", "", "", "salt"]
     assert "Place" not in found[0], "nobody is left who has one"
     assert "added to them: 1" in desk.out and "no longer in the file: 1" in desk.out
-    assert "gone: row 1 of the release, 2023-03-03, @UK Plc, 1234.50" in desk.out
+    assert 'gone: row 1 of the release, "2023-03-03, @UK Plc, 1234.50"' in desk.out
 
 
 def test_of_equal_rows_the_first_goes_with_the_first(desk: Desk) -> None:
@@ -86,3 +86,28 @@ def test_a_table_that_is_none_is_no_hindrance(desk: Desk, text: str) -> None:
     path.write_text(text, "utf-8")
     assert desk.imports(HEAD + ROWS, "--replace") == 0
     assert desk.written() == before
+
+
+@pytest.mark.parametrize(
+    "raw", [b"Amount,ContractRef\n\xff\xfe,x\n", b'Amount,ContractRef\n"' + b"x" * 200_000]
+)
+@pytest.mark.parametrize("options", [[], ["--replace"]])
+def test_a_table_that_cannot_be_read_is_left_as_it_is(
+    desk: Desk, raw: bytes, options: list[str]
+) -> None:
+    desk.imports(HEAD + ROWS)
+    (desk.content / "spending" / "2023" / "2023-03.csv").write_bytes(raw)
+    before = desk.written()
+    assert desk.imports(HEAD + ROWS, *options) == 1
+    assert desk.written() == before
+    assert "cannot be read as CSV (UTF-8)" in desk.err and "Traceback" not in desk.err
+
+
+def test_what_is_gone_cannot_command_a_terminal(desk: Desk) -> None:
+    desk.imports(HEAD + ROWS)
+    link(desk, ["ContractRef"], {1: ["mowing"]})
+    path = desk.content / "spending" / "2023" / "2023-03.csv"
+    path.write_text(path.read_text("utf-8").replace("@UK Plc", "\x1b[2J\u202ePlc"), "utf-8")
+    assert desk.imports(HEAD + ROWS, "--replace") == 0
+    assert "gone: row 1" in desk.out
+    assert "\x1b" not in desk.out and "\u202e" not in desk.out

@@ -5,6 +5,7 @@ Two passes over the rows: the first finds out what the columns and dates are, th
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -161,7 +162,15 @@ class Import:
         """What was added to the release that is there already, put into the one that would replace it."""
         record, table = self.shelf.existing(release.id), f"{release.id}.csv"
         old = record.parent / table if record else None
-        return carry(old, release.files[table], self.shape) if old and old.exists() else Added()
+        if old is None or not old.exists():
+            return Added()
+        try:
+            return carry(old, release.files[table], self.shape)
+        except (OSError, UnicodeDecodeError, csv.Error):
+            raise RefusalError(
+                f"would replace {old.relative_to(self.shelf.content)}, which cannot be read as CSV (UTF-8), "
+                "so nobody can tell what people added to it: mend it or move it away"
+            ) from None
 
     def _text(self, export: Export) -> reading.Text:
         if export.workbook:

@@ -136,7 +136,7 @@ def _added(imported: Imported) -> Iterator[str]:
             "look for what became of them"
         )
     for number, looks in added.rows:
-        yield f"gone: row {number:,} of the release, {looks}"
+        yield f"gone: row {number:,} of the release, {quoted(looks)}"
 
 
 def _rejected(imported: Imported) -> Iterator[str]:

@@ -60,7 +60,7 @@ def list_address(kind: str) -> str:
 
 def release_table(id: str) -> str:
     """The rows of a release as CSV: `2026-05` -> `spending/2026-05.csv`."""
-    return f"{address('release', id).rstrip('/')}.csv"
+    return sheet(address("release", id))
 
 
 def file(address: str) -> str:
